@@ -1,0 +1,81 @@
+package org.towncrier.protocol;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node really does, as against what it was told.
+ *
+ * @param boot a new one at each start of the node
+ * @param at the node's clock when it said this
+ * @param version of the broadcaster
+ * @param revision of the schedule it applies; 0 when it has none
+ * @param refused the newest schedule it would not apply, if it came after the one it applies
+ * @param silentBecause why it offers nothing at all now; null when it may offer
+ * @param unacknowledgedReports reports made but not yet acknowledged by the console
+ * @param phonesNear phones that answered its last looks, about
+ */
+public record NodeState(
+    SiteId site,
+    NodeId node,
+    UUID boot,
+    Instant at,
+    String version,
+    long revision,
+    @Nullable Refusal refused,
+    @Nullable String silentBecause,
+    boolean hold,
+    boolean training,
+    List<MessageState> messages,
+    Clock clock,
+    List<Adapter> adapters,
+    Disk disk,
+    long unacknowledgedReports,
+    int phonesNear) {
+
+  public NodeState {
+    messages = List.copyOf(messages);
+    adapters = List.copyOf(adapters);
+  }
+
+  /**
+   * A schedule that was not applied.
+   *
+   * @param revision its revision, when it could be read
+   * @param reason for the person at the console
+   */
+  public record Refusal(@Nullable Long revision, String reason, Instant at) {}
+
+  /** One message of the applied schedule. */
+  public record MessageState(MessageId id, Status status) {
+    /** What the node does with it. */
+    public enum Status {
+      /** In an open window, and offered. */
+      ON_AIR,
+      /** In an open window, but the node offers nothing now. */
+      SILENT,
+      /** Its next window is yet to come. */
+      WAITING,
+      /** No window of it will open again. */
+      ENDED
+    }
+  }
+
+  /** Whether the node trusts its clock. A node that does not offers nothing. */
+  public record Clock(boolean trusted, String detail) {}
+
+  /** A Bluetooth adapter. */
+  public record Adapter(String name, Health health, String detail) {
+    /** As {@code hardware.AdapterStatus.Health}. */
+    public enum Health {
+      UP,
+      RECOVERING,
+      DOWN
+    }
+  }
+
+  /** Where the node keeps its records. */
+  public record Disk(long freeBytes, boolean writable) {}
+}

@@ -1,0 +1,121 @@
+package org.towncrier.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.towncrier.protocol.NodeState.MessageState.Status.ON_AIR;
+import static org.towncrier.protocol.NodeState.MessageState.Status.WAITING;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The golden examples as records: what the files in {@code examples/v1} must say. */
+final class Examples {
+  static final SiteId SITE = new SiteId("marlborough-square");
+  static final NodeId NODE = new NodeId("clock-tower");
+  static final UUID BOOT = UUID.fromString("6f1c3d5e-0b7a-4b0e-9a53-1d2f3c4b5a69");
+  static final MessageId HOME = new MessageId("getting-home-safely");
+  static final MessageId HELP = new MessageId("who-to-call");
+  static final CampaignId CAMPAIGN = new CampaignId("safer-evenings");
+  static final Instant FRIDAY_NIGHT = Instant.parse("2026-11-27T22:40:00Z");
+  static final Instant HOUR = Instant.parse("2026-11-27T22:00:00Z");
+
+  static final NodeSchedule SCHEDULE =
+      new NodeSchedule(
+          SITE,
+          NODE,
+          42,
+          Instant.parse("2026-11-27T18:55:10Z"),
+          Instant.parse("2026-12-11T18:55:10Z"),
+          false,
+          false,
+          ContactRules.DEFAULT,
+          List.of(NODE, new NodeId("memorial")),
+          List.of(new Campaign(CAMPAIGN, Instant.parse("2026-12-20T12:00:00Z"))),
+          List.of(
+              message(
+                  HOME,
+                  "getting-home.txt",
+                  "text/plain",
+                  "Last bus to Ashby 23:10 from Marlborough Square. Safer Coalville 01530 454704"),
+              message(
+                  HELP,
+                  "police-101.vcf",
+                  "text/x-vcard",
+                  "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Police 101\r\nTEL:101\r\nEND:VCARD\r\n")));
+
+  static final NodeState STATE =
+      new NodeState(
+          SITE,
+          NODE,
+          BOOT,
+          FRIDAY_NIGHT,
+          "0.1.0",
+          42,
+          new NodeState.Refusal(43L, "it is signed with a key that this node does not trust", HOUR),
+          null,
+          false,
+          false,
+          List.of(
+              new NodeState.MessageState(HOME, ON_AIR), new NodeState.MessageState(HELP, WAITING)),
+          new NodeState.Clock(true, "synchronised"),
+          List.of(new NodeState.Adapter("hci0", NodeState.Adapter.Health.UP, "")),
+          new NodeState.Disk(12_000_000_000L, true),
+          3,
+          17);
+
+  static final DeliveryReport REPORT =
+      new DeliveryReport(
+          SITE,
+          NODE,
+          BOOT,
+          7,
+          FRIDAY_NIGHT,
+          List.of(
+              new DeliveryReport.OutcomeCount(HOME, HOUR, Outcome.ACCEPTED, null, false, 4),
+              new DeliveryReport.OutcomeCount(
+                  HOME, HOUR, Outcome.WITHHELD, WithheldReason.DECLINED_BEFORE, false, 2)),
+          List.of(new DeliveryReport.Coverage("hci0", HOUR, 1710)),
+          List.of(
+              new DeliveryReport.PhonesSeen(HOUR, false, new byte[] {2, 1, 7, 12, 3, 8, 0, 0})));
+
+  static final Presence PRESENCE = new Presence(Presence.Status.ONLINE, BOOT, FRIDAY_NIGHT);
+
+  static final Acks ACKS = new Acks(SITE, NODE, List.of(new Acks.Boot(BOOT, 7)));
+
+  /** Public so that anybody can check the example's signature; it signs nothing else. */
+  static final SigningKey KEY =
+      SigningKey.decode(
+          "MC4CAQAwBQYDK2VwBCIEIKET1FSIpPXXeFO+DgeaUe83qRVbYC6+IEvz/QBMMgxG:MCowBQYDK2VwAyEAGRn0E2qjBIjFRn5IjEYC5seL37rq1UR7Z379crwzCsE=");
+
+  static final Map<String, Record> ALL =
+      Map.of(
+          "schedule", SCHEDULE,
+          "state", STATE,
+          "report", REPORT,
+          "presence", PRESENCE,
+          "acks", ACKS);
+
+  private Examples() {}
+
+  private static ScheduledMessage message(MessageId id, String name, String type, String text) {
+    return new ScheduledMessage(
+        id,
+        CAMPAIGN,
+        ScheduledMessage.Priority.NORMAL,
+        new MessageObject(name, type, text.getBytes(UTF_8)),
+        List.of(
+            new Window(
+                LocalDate.of(2026, 11, 26),
+                LocalDate.of(2026, 12, 19),
+                EnumSet.of(DayOfWeek.THURSDAY, DayOfWeek.FRIDAY, DayOfWeek.SATURDAY),
+                LocalTime.of(19, 0),
+                LocalTime.of(4, 0),
+                ZoneId.of("Europe/London"))));
+  }
+}

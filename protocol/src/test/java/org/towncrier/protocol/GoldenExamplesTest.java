@@ -1,0 +1,56 @@
+package org.towncrier.protocol;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The files in {@code examples/v1} are the contract that console and broadcaster are held to. */
+class GoldenExamplesTest {
+  private final JsonMapper json = new JsonMapper();
+
+  static Stream<String> names() {
+    return Examples.ALL.keySet().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void a_record_is_written_as_its_example_says(String name) throws Exception {
+    JsonNode written = json.readTree(WireJson.write(Examples.ALL.get(name)));
+    assertThat(written.toPrettyString()).isEqualTo(json.readTree(example(name)).toPrettyString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void an_example_is_read_back_as_the_record(String name) throws Exception {
+    Record expected = Examples.ALL.get(name);
+    assertThat(WireJson.read(example(name), expected.getClass())).isEqualTo(expected);
+  }
+
+  @Test
+  void the_envelope_of_the_example_opens_with_the_examples_key() throws Exception {
+    NodeSchedule schedule =
+        TrustedKey.open(
+            List.of(Examples.KEY.trustedKey()),
+            Topic.Kind.SCHEDULE,
+            example("schedule-envelope"),
+            NodeSchedule.class);
+    assertThat(schedule).isEqualTo(Examples.SCHEDULE);
+  }
+
+  private static byte[] example(String name) throws IOException {
+    String path = "/examples/v1/" + name + ".json";
+    try (InputStream in = GoldenExamplesTest.class.getResourceAsStream(path)) {
+      assertThat(in).as(path).isNotNull();
+      return new String(in.readAllBytes(), UTF_8).getBytes(UTF_8);
+    }
+  }
+}
