@@ -2,6 +2,7 @@ package org.towncrier.hardware;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The 48-bit address of a phone or adapter, kept in memory only.
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
  */
 public record BluetoothAddress(long value) {
   private static final Pattern TWELVE_HEX = Pattern.compile("[0-9A-Fa-f]{12}");
+  private static final Pattern ANYWHERE =
+      Pattern.compile("(?i)[0-9a-f]{12}|[0-9a-f]{2}([:-][0-9a-f]{2}){5}");
 
   public BluetoothAddress {
     if (value < 0 || value > 0xFFFF_FFFF_FFFFL) {
@@ -39,6 +42,14 @@ public record BluetoothAddress(long value) {
    */
   public String hex() {
     return String.format(Locale.ROOT, "%012X", value);
+  }
+
+  /**
+   * Takes addresses out of a text that something else wrote, such as a Bluetooth stack's error
+   * message.
+   */
+  public static String scrub(@Nullable String text) {
+    return text == null ? "" : ANYWHERE.matcher(text).replaceAll("[address]");
   }
 
   /** Says that this is an address, not which. */
