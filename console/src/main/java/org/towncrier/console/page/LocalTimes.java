@@ -1,0 +1,70 @@
+package org.towncrier.console.page;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Times as people in the town read them. Templates know it as {@code @times}. */
+public final class LocalTimes {
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("EEE d MMM yyyy, HH:mm", Locale.UK);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.UK);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
+
+  private final ZoneId zone;
+  private final InstantSource clock;
+
+  LocalTimes(ZoneId zone, InstantSource clock) {
+    this.zone = zone;
+    this.clock = clock;
+  }
+
+  /** Day and time, with the words "local time" left to the page's foot. */
+  public String at(@Nullable Instant moment) {
+    return moment == null ? "never" : MOMENT.format(moment.atZone(zone));
+  }
+
+  /** A day. */
+  public String day(LocalDate day) {
+    return DATE.format(day);
+  }
+
+  /** A time of day. */
+  public String time(LocalTime time) {
+    return TIME.format(time);
+  }
+
+  /** How long ago, roughly, for what changes by the minute. */
+  public String ago(@Nullable Instant moment) {
+    if (moment == null) {
+      return "never";
+    }
+    Duration past = Duration.between(moment, clock.instant());
+    if (past.toSeconds() < 0) {
+      return at(moment);
+    }
+    if (past.toMinutes() < 1) {
+      return "less than a minute ago";
+    }
+    if (past.toMinutes() < 60) {
+      return plural(past.toMinutes(), "minute") + " ago";
+    }
+    return past.toHours() < 24 ? plural(past.toHours(), "hour") + " ago" : at(moment);
+  }
+
+  /** The zone, for the page's foot. */
+  public String zone() {
+    return zone.getId().replace('_', ' ');
+  }
+
+  private static String plural(long count, String what) {
+    return count + " " + what + (count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,218 @@
+package org.towncrier.console.people;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Accounts and the rules they keep. Every change is one transaction. */
+public final class People {
+  /** How long a one-time link works. */
+  public static final Duration LINK_LIFE = Duration.ofHours(24);
+
+  private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,99}");
+
+  private final PeopleStore store;
+  private final TransactionOperations transactions;
+  private final InstantSource clock;
+  private final PasswordEncoder encoder;
+  private final PasswordRule rule = PasswordRule.shipped();
+
+  People(
+      PeopleStore store,
+      TransactionOperations transactions,
+      InstantSource clock,
+      PasswordEncoder encoder) {
+    this.store = store;
+    this.transactions = transactions;
+    this.clock = clock;
+    this.encoder = encoder;
+  }
+
+  /** Everybody, those who may sign in first. */
+  public List<Person> all() {
+    return store.all();
+  }
+
+  /** Whoever signs in with that name, in any case of letters. */
+  public Optional<Person> find(String username) {
+    return store.byUsername(username.strip());
+  }
+
+  Optional<Person> find(long id) {
+    return store.byId(id);
+  }
+
+  /** A name to show; the username itself when nobody has it (an import, say). */
+  public String displayName(String username) {
+    return store.byUsername(username).map(Person::displayName).orElse(username);
+  }
+
+  boolean hasWorkingAdministrator() {
+    return store.all().stream().anyMatch(Person::worksAsAdministrator);
+  }
+
+  /**
+   * Adds somebody, who can sign in once they have set a password by the link.
+   *
+   * @return the secret part of the link, which nobody can read again
+   * @throws RefusedException when a field is not as it should be
+   */
+  public String add(String username, String displayName, Set<Role> roles) {
+    String name = username.strip().toLowerCase(Locale.ROOT);
+    String shown = displayName.strip();
+    if (!USERNAME.matcher(name).matches()) {
+      throw new RefusedException(
+          "username",
+          "Enter an email address or a username of letters, digits, dots, dashes or underscores");
+    }
+    if (shown.isEmpty() || shown.length() > 100) {
+      throw new RefusedException("displayName", "Enter the person's name, 100 characters or fewer");
+    }
+    requireRole(roles);
+    return inTransaction(
+        () -> {
+          if (store.byUsername(name).isPresent()) {
+            throw new RefusedException(
+                "username", "Somebody has the username " + name + " already");
+          }
+          long id = store.insert(name, shown, clock.instant());
+          store.setRoles(id, roles);
+          return issueLink(id);
+        });
+  }
+
+  /**
+   * A fresh link for somebody who lost theirs or forgot the password. The one before stops working;
+   * the password, if any, works on until the link is used.
+   */
+  public String newLink(long id) {
+    return inTransaction(
+        () -> {
+          if (!existing(id).enabled()) {
+            throw new RefusedException("enabled", "Enable this person before you make a link");
+          }
+          return issueLink(id);
+        });
+  }
+
+  /**
+   * @throws RefusedException when it would leave nobody to administer, or the person without a role
+   */
+  public void setRoles(long id, Set<Role> roles) {
+    requireRole(roles);
+    inTransaction(
+        () -> {
+          Person person = existing(id);
+          if (!roles.contains(Role.ADMINISTRATOR)) {
+            requireAnotherAdministrator(person);
+          }
+          store.setRoles(id, roles);
+          return person;
+        });
+  }
+
+  /**
+   * Lets somebody in again, or ends their sessions and keeps them out.
+   *
+   * @throws RefusedException when it would leave nobody to administer
+   */
+  public void setEnabled(long id, boolean enabled) {
+    inTransaction(
+        () -> {
+          Person person = existing(id);
+          if (!enabled) {
+            requireAnotherAdministrator(person);
+            store.deleteLink(id);
+          }
+          store.setEnabled(id, enabled);
+          return person;
+        });
+  }
+
+  /** Whose link this is, while it works. */
+  Optional<Person> holder(String token) {
+    return store
+        .link(new OneTimeToken(token).hash())
+        .filter(link -> clock.instant().isBefore(link.expiresAt()))
+        .flatMap(link -> store.byId(link.person()))
+        .filter(Person::enabled);
+  }
+
+  /**
+   * Uses a link up.
+   *
+   * @return whose password it is; nothing when the link does not work, or no longer
+   * @throws RefusedException when the password is not good enough; the link works on
+   */
+  Optional<Person> setPassword(String token, String password) {
+    Optional<Person> candidate = holder(token);
+    if (candidate.isEmpty()) {
+      return candidate;
+    }
+    rule.refusal(password, candidate.get().username())
+        .ifPresent(
+            why -> {
+              throw new RefusedException("password", why);
+            });
+    // Slow on purpose, so outside the transaction: SQLite has one writer.
+    String hash = String.valueOf(encoder.encode(password));
+    return inTransaction(
+        () -> {
+          Optional<Person> person = holder(token);
+          person.ifPresent(
+              found -> {
+                store.deleteLink(found.id());
+                store.setPasswordHash(found.id(), hash);
+              });
+          return person;
+        });
+  }
+
+  /** What the sign-in compares with; nothing for somebody without a password. */
+  Optional<String> passwordHash(Person person) {
+    return Optional.ofNullable(store.passwordHash(person.id()));
+  }
+
+  private String issueLink(long id) {
+    OneTimeToken token = OneTimeToken.random();
+    store.putLink(id, token.hash(), clock.instant().plus(LINK_LIFE));
+    return token.value();
+  }
+
+  private Person existing(long id) {
+    return store
+        .byId(id)
+        .orElseThrow(() -> new RefusedException("id", "There is no such person any more"));
+  }
+
+  private static void requireRole(Set<Role> roles) {
+    if (roles.isEmpty()) {
+      throw new RefusedException("roles", "Select at least one role");
+    }
+  }
+
+  private void requireAnotherAdministrator(Person person) {
+    if (person.worksAsAdministrator()
+        && store.all().stream()
+            .noneMatch(other -> other.id() != person.id() && other.worksAsAdministrator())) {
+      throw new RefusedException(
+          "roles",
+          person.displayName()
+              + " is the only administrator who can sign in; make somebody else one first");
+    }
+  }
+
+  private <T> T inTransaction(java.util.function.Supplier<T> work) {
+    T result = transactions.execute(status -> work.get());
+    if (result == null) {
+      throw new IllegalStateException("a transaction gave nothing back");
+    }
+    return result;
+  }
+}

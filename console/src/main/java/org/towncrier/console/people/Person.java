@@ -1,0 +1,31 @@
+package org.towncrier.console.people;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Somebody with an account.
+ *
+ * @param username what they sign in with and what the history knows them by; never changes
+ * @param hasPassword whether they have used their one-time link
+ * @param stamp grows when roles, password or standing change; older sessions end
+ */
+public record Person(
+    long id,
+    String username,
+    String displayName,
+    Set<Role> roles,
+    boolean enabled,
+    boolean hasPassword,
+    int stamp,
+    Instant createdAt) {
+
+  public Person {
+    roles = Set.copyOf(roles);
+  }
+
+  /** Whether they can sign in today and administer. */
+  boolean worksAsAdministrator() {
+    return enabled && hasPassword && roles.contains(Role.ADMINISTRATOR);
+  }
+}

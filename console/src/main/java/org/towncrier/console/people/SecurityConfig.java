@@ -1,0 +1,134 @@
+package org.towncrier.console.people;
+
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+
+import jakarta.servlet.DispatcherType;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Who may do what in the console, in one place, and how people sign in. Reading is for everyone who
+ * is signed in, but for evaluation and people; a POST that no rule names is refused. That nobody
+ * approves a message of their own is a rule of messages, not of roles, and lives there.
+ */
+@Configuration(proxyBeanMethods = false)
+public class SecurityConfig {
+  /** Everything from this console alone, and nothing written into a page itself. */
+  static final String CONTENT_SECURITY_POLICY =
+      "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
+          + " frame-ancestors 'none'";
+
+  @Bean
+  SecurityFilterChain pages(
+      HttpSecurity http,
+      People people,
+      SignInThrottle throttle,
+      @Value("${towncrier.metrics-token:}") String metricsToken) {
+    SignInOutcome outcome = new SignInOutcome(throttle);
+    return http.authorizeHttpRequests(rules -> rules(rules, new MetricsToken(metricsToken)))
+        .formLogin(
+            form ->
+                form.loginPage("/sign-in")
+                    .successHandler(outcome.success())
+                    .failureHandler(outcome.failure()))
+        .logout(out -> out.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
+        .exceptionHandling(errors -> errors.accessDeniedHandler(new StaleSignInHandler()))
+        .addFilterBefore(
+            new SignInThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
+        .addFilterBefore(new StandingFilter(people), AuthorizationFilter.class)
+        .headers(
+            headers ->
+                headers
+                    .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                    .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+        .build();
+  }
+
+  private static void rules(
+      AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
+          rules,
+      MetricsToken metricsToken) {
+    String author = Role.AUTHOR.name();
+    String approver = Role.APPROVER.name();
+    String administrator = Role.ADMINISTRATOR.name();
+    rules
+        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+        .permitAll()
+        .requestMatchers(GET, "/assets/**", "/sign-in", "/set-password/*", "/actuator/health")
+        .permitAll()
+        .requestMatchers(POST, "/set-password/*")
+        .permitAll()
+        .requestMatchers(metricsToken::allows)
+        .permitAll()
+        .requestMatchers("/actuator/**", "/people", "/people/**")
+        .hasRole(administrator)
+        .requestMatchers("/evaluation", "/evaluation/**")
+        .hasRole(Role.EVALUATOR.name())
+        .requestMatchers("/messages/new", "/messages/*/edit", "/messages/*/schedule")
+        .hasRole(author)
+        .requestMatchers("/messages/*/cancel")
+        .hasRole(approver)
+        .requestMatchers(POST, "/messages/*/approve", "/messages/*/return")
+        .hasRole(approver)
+        .requestMatchers(POST, "/messages/*/submit", "/campaigns/import")
+        .hasRole(author)
+        .requestMatchers("/campaigns/import")
+        .hasRole(author)
+        .requestMatchers(POST, "/nodes/**")
+        .hasRole(administrator)
+        .requestMatchers(GET)
+        .authenticated()
+        .anyRequest()
+        .denyAll();
+  }
+
+  @Bean
+  People people(
+      JdbcClient db,
+      PlatformTransactionManager transactions,
+      InstantSource clock,
+      PasswordEncoder encoder) {
+    return new People(new PeopleStore(db), new TransactionTemplate(transactions), clock, encoder);
+  }
+
+  @Bean
+  CreateAdmin createAdmin(People people) {
+    return new CreateAdmin(people);
+  }
+
+  @Bean
+  SignInThrottle signInThrottle(InstantSource clock) {
+    return new SignInThrottle(clock);
+  }
+
+  /** Writes which algorithm made a hash beside it (bcrypt today), so that it can change. */
+  @Bean
+  PasswordEncoder passwordEncoder() {
+    return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+  }
+
+  @Bean
+  UserDetailsService signIns(People people) {
+    return username ->
+        people
+            .find(username)
+            .flatMap(person -> people.passwordHash(person).map(hash -> new SignedIn(person, hash)))
+            .orElseThrow(() -> new UsernameNotFoundException("nobody signs in with that name"));
+  }
+}

@@ -1,0 +1,125 @@
+package org.towncrier.console.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.sqlite.SQLiteDataSource;
+
+class PeopleTest {
+  private static final String GOOD = "plum tractor eleven";
+
+  @TempDir Path data;
+  private final SettableClock clock = new SettableClock();
+  private People people;
+  private CreateAdmin createAdmin;
+
+  @BeforeEach
+  void open() {
+    SQLiteDataSource db = new SQLiteDataSource();
+    db.setUrl("jdbc:sqlite:" + data.resolve("console.db"));
+    Flyway.configure().dataSource(db).locations("classpath:db/console").load().migrate();
+    people =
+        new People(
+            new PeopleStore(JdbcClient.create(db)),
+            new TransactionTemplate(new JdbcTransactionManager(db)),
+            clock,
+            PasswordEncoderFactories.createDelegatingPasswordEncoder());
+    createAdmin = new CreateAdmin(people);
+  }
+
+  private Person administrator(String username) {
+    String token = people.add(username, username, Set.of(Role.ADMINISTRATOR));
+    return people.setPassword(token, GOOD).orElseThrow();
+  }
+
+  @Test
+  void a_link_ends_after_a_day() {
+    String token = people.add("ann", "Ann", Set.of(Role.AUTHOR));
+    clock.pass(People.LINK_LIFE.minus(Duration.ofMillis(1)));
+    assertThat(people.holder(token)).isPresent();
+    clock.pass(Duration.ofMillis(1));
+    assertThat(people.holder(token)).isEmpty();
+    assertThat(people.setPassword(token, GOOD)).isEmpty();
+    assertThat(people.find("ann").orElseThrow().hasPassword()).isFalse();
+  }
+
+  @Test
+  void a_made_up_link_is_nobodys() {
+    people.add("ann", "Ann", Set.of(Role.AUTHOR));
+    assertThat(people.holder("")).isEmpty();
+    assertThat(people.holder("A".repeat(43))).isEmpty();
+  }
+
+  @Test
+  void a_link_of_somebody_disabled_does_not_work_even_after_they_are_enabled_again() {
+    administrator("root");
+    String token = people.add("ann", "Ann", Set.of(Role.AUTHOR));
+    long id = people.find("ann").orElseThrow().id();
+    people.setEnabled(id, false);
+    assertThat(people.holder(token)).isEmpty();
+    people.setEnabled(id, true);
+    assertThat(people.holder(token)).isEmpty();
+  }
+
+  @Test
+  void one_name_is_one_person_in_any_case() {
+    people.add("Ann@Example.org", "Ann", Set.of(Role.AUTHOR));
+    assertThat(people.find(" ANN@example.ORG ")).isPresent();
+    assertThatThrownBy(() -> people.add("ann@example.org", "Other", Set.of(Role.AUTHOR)))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("already");
+  }
+
+  @Test
+  void the_last_administrator_can_be_neither_disabled_nor_demoted() {
+    Person only = administrator("root");
+    people.add("next", "Next", Set.of(Role.ADMINISTRATOR)); // has no password yet: cannot help
+    assertThatThrownBy(() -> people.setEnabled(only.id(), false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("only administrator");
+    assertThatThrownBy(() -> people.setRoles(only.id(), Set.of(Role.AUTHOR)))
+        .isInstanceOf(RefusedException.class);
+    administrator("second");
+    people.setRoles(only.id(), Set.of(Role.AUTHOR));
+    assertThat(people.find("root").orElseThrow().roles()).containsExactly(Role.AUTHOR);
+  }
+
+  @Test
+  void create_admin_is_for_the_first_one_only() {
+    assertThat(createAdmin.link("root", "Root", false)).startsWith("/set-password/");
+    String second = createAdmin.link("root", "Root", false); // the first link was never used
+    people.setPassword(second.substring("/set-password/".length()), GOOD);
+    assertThatThrownBy(() -> createAdmin.link("other", "Other", false))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("--again");
+    assertThat(createAdmin.link("other", "Other", true)).startsWith("/set-password/");
+  }
+
+  @Test
+  void create_admin_again_lets_somebody_disabled_back_in_and_keeps_their_roles() {
+    people.add("ann", "Ann", Set.of(Role.AUTHOR));
+    long id = people.find("ann").orElseThrow().id();
+    people.setEnabled(id, false);
+    createAdmin.link("ann", "Ann", true);
+    Person ann = people.find("ann").orElseThrow();
+    assertThat(ann.enabled()).isTrue();
+    assertThat(ann.roles()).containsExactlyInAnyOrder(Role.AUTHOR, Role.ADMINISTRATOR);
+  }
+
+  @Test
+  void a_password_is_stored_as_a_slow_hash_that_names_itself() {
+    Person root = administrator("root");
+    assertThat(people.passwordHash(root).orElseThrow()).startsWith("{bcrypt}").doesNotContain(GOOD);
+  }
+}
