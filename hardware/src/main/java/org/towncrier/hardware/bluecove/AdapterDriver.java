@@ -31,6 +31,7 @@ import org.towncrier.hardware.obex.ObexOffer;
 
 /** One adapter through its life: opened, used, found broken, brought back, closed. */
 final class AdapterDriver {
+  private static final Duration SETTLE = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(AdapterDriver.class);
 
   private final AdapterSettings settings;
@@ -275,7 +276,10 @@ final class AdapterDriver {
 
   private void close(OpenAdapter which) {
     try {
+      which.search().settle(SETTLE);
       which.device().close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } catch (IOException e) {
       log.warn("Adapter {} did not close well: {}", id(), BluetoothAddress.scrub(e.getMessage()));
     }

@@ -70,7 +70,7 @@ final class Inquiry {
       if (round(left)) {
         failed = 0;
       } else if (++failed == TOLERATED || !device.healthy()) {
-        throw new IOException("The stack could not inquire, " + failed + " times in a row");
+        throw new IOException("The stack's inquiry fails");
       }
       left = end - System.nanoTime();
     } while (!stopped && left > SHORTEST_ROUND_NANOS);

@@ -80,6 +80,13 @@ final class ServiceSearch {
     }
   }
 
+  /** Waits for searches under way to end, for a while: a stack dislikes to be closed under them. */
+  void settle(Duration wait) throws InterruptedException {
+    if (free.tryAcquire(AT_ONCE, wait.toMillis(), TimeUnit.MILLISECONDS)) {
+      free.release(AT_ONCE);
+    }
+  }
+
   private final class Search implements DiscoveryListener {
     private final CompletableFuture<Integer> channel = new CompletableFuture<>();
 

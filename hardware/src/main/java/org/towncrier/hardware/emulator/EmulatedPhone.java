@@ -2,8 +2,8 @@ package org.towncrier.hardware.emulator;
 
 import com.intel.bluetooth.BluetoothConnectionAccess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.bluetooth.DiscoveryAgent;
 import javax.bluetooth.LocalDevice;
 import javax.microedition.io.StreamConnection;
@@ -28,6 +29,8 @@ import org.towncrier.hardware.bluecove.BlueCoveDevice;
  */
 public final class EmulatedPhone implements AutoCloseable {
   private static final int PATIENCE = 5;
+  private static final Duration HANGING_UP = Duration.ofMillis(200);
+  private static final PhoneBehaviour BUSY = new PhoneBehaviour.Busy();
   private static final long SMALL_STACK = 256 * 1024;
   private static final Logger log = LoggerFactory.getLogger(EmulatedPhone.class);
 
@@ -39,6 +42,7 @@ public final class EmulatedPhone implements AutoCloseable {
   private final List<Prompt> prompts = new CopyOnWriteArrayList<>();
   private final Map<StreamConnection, Visit> visits = new ConcurrentHashMap<>();
   private final CountDownLatch leaving = new CountDownLatch(1);
+  private final AtomicInteger visited = new AtomicInteger();
   private @Nullable BlueCoveDevice device;
   private @Nullable Thread acceptor;
   private boolean left;
@@ -168,19 +172,17 @@ public final class EmulatedPhone implements AutoCloseable {
     long sender = ((BluetoothConnectionAccess) link).getRemoteAddress();
     // A sender has one link to a phone at a time: a second one says that the first is dead.
     visits.values().stream().filter(v -> v.sender == sender).forEach(Visit::end);
-    // A phone shows one offer at a time: to another sender it is busy meanwhile.
-    boolean busy = visits.values().stream().anyMatch(v -> !v.session.isOver());
-    PhoneBehaviour behaviour = busy ? new PhoneBehaviour.Busy() : settings.behaviour();
-    Visit visit = new Visit(sender, link, new PhoneSession(behaviour, witness, clock));
+    Visit visit =
+        new Visit(visited.incrementAndGet(), sender, link, new PhoneSession(witness, clock));
     visits.put(link, visit);
     return visit;
   }
 
   private void serve(Visit visit) {
     StreamConnection link = visit.link;
-    try (InputStream in = link.openInputStream();
+    try (WatchedInput in = new WatchedInput(link.openInputStream(), air.sessions());
         OutputStream out = link.openOutputStream()) {
-      visit.session.serve(in, out);
+      visit.session.serve(in, out, freeFor(visit) ? settings.behaviour() : BUSY);
     } catch (IOException e) {
       log.debug("A sender hung up: {}", BluetoothAddress.scrub(e.getMessage()));
     } catch (InterruptedException e) {
@@ -193,8 +195,21 @@ public final class EmulatedPhone implements AutoCloseable {
     }
   }
 
+  /**
+   * A phone shows one offer at a time: to a later sender it is busy, unless the earlier one is just
+   * leaving.
+   */
+  private boolean freeFor(Visit visit) throws InterruptedException {
+    for (Visit other : visits.values()) {
+      if (other.number < visit.number && !other.session.awaitEnd(HANGING_UP)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** One sender's link, and what the phone does with it. */
-  private record Visit(long sender, StreamConnection link, PhoneSession session) {
+  private record Visit(int number, long sender, StreamConnection link, PhoneSession session) {
     void end() {
       session.end();
       cut(link);

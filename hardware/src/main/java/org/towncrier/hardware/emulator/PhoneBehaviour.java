@@ -41,6 +41,9 @@ public sealed interface PhoneBehaviour {
     }
   }
 
+  /** The phone goes silent and leaves the link open. */
+  record Stalls(DropsLink.At at) implements PhoneBehaviour {}
+
   /** Refuses with a code of its own, such as 0xCF for a type it doesn't take, at the headers. */
   record Refuses(int code) implements PhoneBehaviour {}
 

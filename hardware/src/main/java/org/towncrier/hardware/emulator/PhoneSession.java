@@ -2,7 +2,6 @@ package org.towncrier.hardware.emulator;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,19 +25,19 @@ final class PhoneSession {
   private static final byte[] CONNECTED = {0x10, 0, MAX_PACKET >> 8, (byte) MAX_PACKET};
   private static final int CONNECTION = 0x0000_0001;
 
-  private final PhoneBehaviour behaviour;
   private final PhoneWitness witness;
   private final InstantSource clock;
   private final CountDownLatch over = new CountDownLatch(1);
 
+  private PhoneBehaviour behaviour = new PhoneBehaviour.Busy();
+  private @Nullable WatchedInput input;
   private String name = "";
   private String type = "";
   private boolean headersSeen;
   private boolean asked;
   private ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-  PhoneSession(PhoneBehaviour behaviour, PhoneWitness witness, InstantSource clock) {
-    this.behaviour = behaviour;
+  PhoneSession(PhoneWitness witness, InstantSource clock) {
     this.witness = witness;
     this.clock = clock;
   }
@@ -50,13 +49,16 @@ final class PhoneSession {
     over.countDown();
   }
 
-  /** Whether the phone is free for the next sender. */
-  boolean isOver() {
-    return over.getCount() == 0;
+  /** Waits until it is over, for a while. */
+  boolean awaitEnd(Duration wait) throws InterruptedException {
+    return over.await(wait.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Serves. Blocks until the end. */
-  void serve(InputStream in, OutputStream out) throws IOException, InterruptedException {
+  void serve(WatchedInput in, OutputStream out, PhoneBehaviour as)
+      throws IOException, InterruptedException {
+    behaviour = as;
+    input = in;
     while (true) {
       ObexPacket request = ObexPacket.read(in, MAX_PACKET);
       ObexPacket answer =
@@ -79,7 +81,7 @@ final class PhoneSession {
     }
   }
 
-  private @Nullable ObexPacket connect() {
+  private @Nullable ObexPacket connect() throws InterruptedException {
     if (behaviour instanceof PhoneBehaviour.Busy) {
       return code(ObexCode.SERVICE_UNAVAILABLE);
     }
@@ -137,7 +139,7 @@ final class PhoneSession {
     return last ? keep() : code(ObexCode.CONTINUE);
   }
 
-  private @Nullable ObexPacket keep() {
+  private @Nullable ObexPacket keep() throws InterruptedException {
     if (drops(DropsLink.At.FINAL_LOST)) {
       return null;
     }
@@ -169,8 +171,15 @@ final class PhoneSession {
   }
 
   private void pass(Duration time) throws IOException, InterruptedException {
+    endWithTheSender();
     if (over.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
       throw new IOException("The phone or the sender left");
+    }
+  }
+
+  private void endWithTheSender() {
+    if (input != null) {
+      input.whenEnded(this::end);
     }
   }
 
@@ -182,7 +191,13 @@ final class PhoneSession {
     content = new ByteArrayOutputStream();
   }
 
-  private boolean drops(DropsLink.At at) {
+  /** Whether the link ends here: at once, or when somebody loses patience with a silent phone. */
+  private boolean drops(DropsLink.At at) throws InterruptedException {
+    if (behaviour instanceof PhoneBehaviour.Stalls stalls && stalls.at() == at) {
+      endWithTheSender();
+      over.await();
+      return true;
+    }
     return behaviour instanceof DropsLink drops && drops.at() == at;
   }
 
