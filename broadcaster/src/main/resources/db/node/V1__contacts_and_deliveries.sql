@@ -76,11 +76,3 @@ CREATE TABLE unreported_outcome (
   count    INTEGER NOT NULL CHECK (count > 0),
   PRIMARY KEY (message, hour, outcome, reason, training)
 ) WITHOUT ROWID;
-
--- Time spent looking for phones, since the last report.
-CREATE TABLE unreported_coverage (
-  adapter TEXT NOT NULL,
-  hour    INTEGER NOT NULL,
-  millis  INTEGER NOT NULL,
-  PRIMARY KEY (adapter, hour)
-) WITHOUT ROWID;

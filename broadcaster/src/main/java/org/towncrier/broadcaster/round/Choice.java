@@ -1,0 +1,101 @@
+package org.towncrier.broadcaster.round;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.towncrier.broadcaster.contact.ContactBook;
+import org.towncrier.broadcaster.contact.Decision;
+import org.towncrier.broadcaster.round.NearPhone.Verdict;
+import org.towncrier.broadcaster.store.NodeStore;
+import org.towncrier.protocol.ScheduledMessage;
+import org.towncrier.protocol.WithheldReason;
+
+/**
+ * Chooses what to offer to whom: for each phone the best message it may be offered, and of the
+ * phones those whose message is most urgent first.
+ *
+ * <p>A phone is judged once for a state of things, not at each sighting: in a full square that
+ * would be thousands of look-ups a second for the same answers.
+ */
+final class Choice {
+  private final NodeStore store;
+  private final ContactBook contacts;
+
+  /** Grows with whatever may change every phone's verdict: schedule, messages on air, night. */
+  private long age;
+
+  Choice(NodeStore store, ContactBook contacts) {
+    this.store = store;
+    this.contacts = contacts;
+  }
+
+  /** A phone and the message to offer it. */
+  record Pick(NearPhone phone, ScheduledMessage message) {}
+
+  /** Everything has to be judged anew. */
+  void outdate() {
+    age++;
+  }
+
+  /** Whom to offer what, in the order in which to do it. Counts what is withheld. */
+  List<Pick> picks(
+      PhonesNear near, Predicate<NearPhone> free, List<ScheduledMessage> onAir, Instant now) {
+    List<NearPhone> phones = near.all().stream().filter(free).toList();
+    List<NearPhone> unjudged =
+        phones.stream().filter(phone -> phone.verdict(age, now) == null).toList();
+    if (!unjudged.isEmpty()) {
+      List<Verdict> verdicts =
+          store.inTransaction(
+              sql -> unjudged.stream().map(phone -> judge(phone, onAir, now)).toList());
+      for (int i = 0; i < verdicts.size(); i++) {
+        unjudged.get(i).decide(verdicts.get(i));
+      }
+    }
+    List<Pick> picks = new ArrayList<>();
+    for (NearPhone phone : phones) {
+      Verdict verdict = phone.verdict(age, now);
+      if (verdict != null && verdict.message() != null) {
+        picks.add(new Pick(phone, verdict.message()));
+      }
+    }
+    picks.sort(Comparator.comparingInt(pick -> onAir.indexOf(pick.message())));
+    return picks;
+  }
+
+  /** Counts as withheld what would be offered were it not for the hour. */
+  void withholdAll(PhonesNear near, List<ScheduledMessage> due, Instant now) {
+    store.run(
+        sql -> {
+          for (NearPhone phone : near.all()) {
+            if (contacts.isOurs(phone.address())) {
+              due.forEach(
+                  message ->
+                      contacts.withheld(
+                          phone.address(),
+                          message.id(),
+                          WithheldReason.OUTSIDE_PERMITTED_HOURS,
+                          now));
+            }
+          }
+        });
+  }
+
+  private Verdict judge(NearPhone phone, List<ScheduledMessage> onAir, Instant now) {
+    @Nullable ScheduledMessage best = null;
+    Instant until = Instant.MAX;
+    for (ScheduledMessage message : onAir) {
+      Decision decision = contacts.decide(phone.address(), message, now);
+      if (decision instanceof Decision.MayOffer) {
+        best = best == null ? message : best;
+      } else if (decision instanceof Decision.Withheld withheld) {
+        contacts.withheld(phone.address(), message.id(), withheld.reason(), now);
+      } else if (decision instanceof Decision.Later later && later.at().isBefore(until)) {
+        until = later.at();
+      }
+    }
+    return new Verdict(age, best, until);
+  }
+}

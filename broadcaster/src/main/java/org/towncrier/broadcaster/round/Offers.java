@@ -1,0 +1,173 @@
+package org.towncrier.broadcaster.round;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.towncrier.broadcaster.contact.ContactBook;
+import org.towncrier.broadcaster.contact.OpenOffer;
+import org.towncrier.broadcaster.delivery.OutcomeTable;
+import org.towncrier.broadcaster.delivery.OutcomeTable.Ruling;
+import org.towncrier.broadcaster.loop.EventLoop;
+import org.towncrier.broadcaster.store.StoreException;
+import org.towncrier.hardware.AdapterId;
+import org.towncrier.hardware.BluetoothAddress;
+import org.towncrier.hardware.Offer;
+import org.towncrier.hardware.OfferResult;
+import org.towncrier.hardware.PushObject;
+import org.towncrier.hardware.Radio;
+import org.towncrier.protocol.MessageObject;
+import org.towncrier.protocol.Outcome;
+import org.towncrier.protocol.ScheduledMessage;
+
+/**
+ * The offers under way: each written down before it begins, each ended once, one to a phone at a
+ * time, as many to an adapter as it has links.
+ */
+final class Offers {
+  private static final Logger log = LoggerFactory.getLogger(Offers.class);
+
+  private final EventLoop loop;
+  private final Radio radio;
+  private final ContactBook contacts;
+  private final RoundSettings settings;
+  private final Runnable onEnd;
+  private final Map<BluetoothAddress, RunningOffer> running = new HashMap<>();
+  private final List<Ended> unwritten = new ArrayList<>();
+
+  private record Ended(OpenOffer offer, Ruling ruling, Instant at) {}
+
+  /**
+   * No offers yet.
+   *
+   * @param onEnd called on the loop after each end
+   */
+  Offers(
+      EventLoop loop, Radio radio, ContactBook contacts, RoundSettings settings, Runnable onEnd) {
+    this.loop = loop;
+    this.radio = radio;
+    this.contacts = contacts;
+    this.settings = settings;
+    this.onEnd = onEnd;
+  }
+
+  /** Whether an offer to the phone is under way, or has ended and could not be written down yet. */
+  boolean isBusy(BluetoothAddress phone) {
+    return running.containsKey(phone)
+        || unwritten.stream().anyMatch(ended -> ended.offer().phone().equals(phone));
+  }
+
+  boolean none() {
+    return running.isEmpty();
+  }
+
+  /**
+   * The adapter to offer with: of those that heard the phone the least busy one, then the one that
+   * hears it best. When none of those is up, any other: they hang on the same wall.
+   */
+  Optional<AdapterId> adapterFor(NearPhone phone, List<AdapterId> up, Instant now) {
+    List<AdapterId> heard =
+        up.stream().filter(id -> phone.heardBy(id, now, settings.forgetAfter())).toList();
+    return (heard.isEmpty() ? up : heard)
+        .stream()
+            .filter(id -> links(id) < Radio.MAX_LINKS)
+            .min(
+                Comparator.comparingLong(this::links)
+                    .thenComparing(id -> -phone.rssi(id))
+                    .thenComparing(AdapterId::value));
+  }
+
+  boolean anyFree(List<AdapterId> up) {
+    return up.stream().anyMatch(id -> links(id) < Radio.MAX_LINKS);
+  }
+
+  private long links(AdapterId adapter) {
+    return running.values().stream().filter(offer -> offer.adapter().equals(adapter)).count();
+  }
+
+  /**
+   * Writes the offer down and begins it.
+   *
+   * @throws StoreException if it could not be written down; then it does not begin
+   */
+  void begin(BluetoothAddress phone, ScheduledMessage message, AdapterId adapter) {
+    OpenOffer written = contacts.begin(phone, message, loop.now());
+    Offer offer;
+    try {
+      offer = radio.offer(adapter, phone, object(message.object()), settings.offerDeadline());
+    } catch (RuntimeException refused) {
+      log.error("The radio would not begin an offer of {}", message.id(), refused);
+      end(written, OutcomeTable.of(Outcome.RADIO_FAULT));
+      return;
+    }
+    running.put(phone, new RunningOffer(written, message, adapter, offer));
+    offer
+        .result()
+        .whenComplete(
+            (result, failure) -> loop.execute(() -> ended(written, ruling(result, failure))));
+  }
+
+  /** Withdraws the offers that may not go on. */
+  void withdrawUnless(Predicate<RunningOffer> mayGoOn) {
+    List.copyOf(running.values()).stream().filter(mayGoOn.negate()).forEach(RunningOffer::withdraw);
+  }
+
+  /**
+   * Writes down the ends that could not be when they came.
+   *
+   * @throws StoreException if they still cannot
+   */
+  void writeDown() {
+    while (!unwritten.isEmpty()) {
+      Ended first = unwritten.get(0);
+      contacts.end(first.offer(), first.ruling(), first.at());
+      unwritten.remove(0);
+    }
+  }
+
+  private void ended(OpenOffer written, Ruling ruling) {
+    running.remove(written.phone());
+    end(written, ruling);
+    onEnd.run();
+  }
+
+  private void end(OpenOffer written, Ruling ruling) {
+    Instant now = loop.now();
+    try {
+      contacts.end(written, ruling, now);
+    } catch (StoreException e) {
+      // Kept until the store can be written again. Should the node die before, the row of the open
+      // offer makes it UNRESOLVED.
+      unwritten.add(new Ended(written, ruling, now));
+    }
+  }
+
+  private static Ruling ruling(@Nullable OfferResult result, @Nullable Throwable failure) {
+    if (result == null) {
+      log.error("The radio broke its promise that an offer always ends normally", failure);
+      return OutcomeTable.of(Outcome.UNRESOLVED);
+    }
+    Ruling ruling = OutcomeTable.of(result);
+    OptionalInt response = result.response();
+    log.debug(
+        "An offer ended as {} ({}{}) after {}: {}",
+        ruling.outcome(),
+        result.end(),
+        response.isPresent() ? ", 0x" + Integer.toHexString(response.getAsInt()) : "",
+        result.took(),
+        result.detail());
+    return ruling;
+  }
+
+  private static PushObject object(MessageObject object) {
+    return new PushObject(object.name(), object.type(), object.content());
+  }
+}

@@ -1,0 +1,40 @@
+package org.towncrier.broadcaster.round;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.towncrier.hardware.BluetoothAddress;
+import org.towncrier.hardware.Sighting;
+
+/** The phones that answered lately, first heard first. */
+final class PhonesNear {
+  private final Duration forgetAfter;
+  private final Map<BluetoothAddress, NearPhone> phones = new LinkedHashMap<>();
+
+  PhonesNear(Duration forgetAfter) {
+    this.forgetAfter = forgetAfter;
+  }
+
+  void heard(Sighting sighting, Instant at) {
+    phones.computeIfAbsent(sighting.address(), NearPhone::new).heard(sighting, at);
+  }
+
+  /** Forgets phones not heard for a while, or, if the clock was set back, not heard yet. */
+  void forget(Instant now) {
+    phones.values().removeIf(phone -> !phone.heardBetween(now.minus(forgetAfter), now));
+  }
+
+  void forgetAll() {
+    phones.clear();
+  }
+
+  Collection<NearPhone> all() {
+    return phones.values();
+  }
+
+  int count() {
+    return phones.size();
+  }
+}
