@@ -236,14 +236,14 @@ public final class EmulatedPhone implements AutoCloseable {
 
     @Override
     public void prompted(Prompt prompt) {
-      prompts.add(prompt);
       further.prompted(prompt);
+      prompts.add(prompt);
     }
 
     @Override
     public void received(Receipt receipt) {
-      receipts.add(receipt);
       further.received(receipt);
+      receipts.add(receipt);
     }
   }
 }
