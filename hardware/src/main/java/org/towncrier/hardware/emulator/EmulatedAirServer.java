@@ -2,6 +2,7 @@ package org.towncrier.hardware.emulator;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -15,13 +16,28 @@ public final class EmulatedAirServer {
 
   /** Starts it. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    List<String> given = List.of(arguments);
-    int at = given.indexOf("--port");
-    int port = at < 0 ? 0 : Integer.parseInt(given.get(at + 1));
+    int port = 0;
+    boolean whileStdinOpen = false;
+    Iterator<String> given = List.of(arguments).iterator();
+    while (given.hasNext()) {
+      String argument = given.next();
+      if (argument.equals("--while-stdin-open")) {
+        whileStdinOpen = true;
+      } else if (argument.equals("--port") && given.hasNext()) {
+        port = port(given.next());
+      } else {
+        throw wrong(argument);
+      }
+    }
+    serve(port, whileStdinOpen);
+  }
+
+  private static void serve(int port, boolean whileStdinOpen)
+      throws IOException, InterruptedException {
     try (EmulatedAir air = new EmulatedAir(0, InstantSource.system()).start()) {
       System.out.println("air on port " + air.serve(port));
       System.out.flush();
-      if (given.contains("--while-stdin-open")) {
+      if (whileStdinOpen) {
         while (System.in.read() >= 0) {
           continue; // nothing is said on it; only its end counts
         }
@@ -29,5 +45,17 @@ public final class EmulatedAirServer {
         new CountDownLatch(1).await();
       }
     }
+  }
+
+  private static int port(String text) {
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+      throw wrong(text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static IllegalArgumentException wrong(String argument) {
+    return new IllegalArgumentException(
+        "Not understood: " + argument + ". Usage: [--port 0..65535] [--while-stdin-open]");
   }
 }

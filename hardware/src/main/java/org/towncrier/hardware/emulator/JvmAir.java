@@ -17,6 +17,7 @@ final class JvmAir {
   private final AirControl control;
   private final @Nullable AirService local;
   private final @Nullable Remote service;
+  private int servedOn;
 
   private JvmAir(
       int port, AirControl control, @Nullable AirService local, @Nullable Remote service) {
@@ -35,13 +36,13 @@ final class JvmAir {
   static JvmAir enter(int port) throws IOException {
     synchronized (LOCK) {
       JvmAir now = current;
-      if (now != null && now.port == port && now.local != null) {
+      if (now != null && now.local != null && (port == 0 || port == now.servedOn)) {
         return now;
       }
       if (now != null && now.port != port && holders > 0) {
         throw new IOException(
             "All emulated devices of a process share one air; this one's is on port "
-                + now.port
+                + (now.local == null ? now.port : now.servedOn)
                 + ", not "
                 + port);
       }
@@ -83,7 +84,11 @@ final class JvmAir {
     if (local == null || service == null) {
       throw new IOException("Only an air inside this process can be served");
     }
-    return ServedAir.serve(service, control, onPort);
+    ServedAir served = ServedAir.serve(service, control, onPort);
+    synchronized (LOCK) {
+      servedOn = served.port();
+    }
+    return served;
   }
 
   private static JvmAir inside() {

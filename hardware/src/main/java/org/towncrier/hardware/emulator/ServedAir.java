@@ -1,6 +1,7 @@
 package org.towncrier.hardware.emulator;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.rmi.AlreadyBoundException;
 import java.rmi.NoSuchObjectException;
 import java.rmi.NotBoundException;
@@ -21,42 +22,45 @@ final class ServedAir implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ServedAir.class);
 
-  private final LoopbackSockets sockets = new LoopbackSockets();
+  private final int port;
   private final Registry registry;
   private final Remote service;
   private final Remote control;
 
-  private ServedAir(Remote service, Remote control, int port) throws IOException {
+  private ServedAir(int port, Registry registry, Remote service, Remote control) {
+    this.port = port;
+    this.registry = registry;
     this.service = service;
     this.control = control;
-    try {
-      registry = LocateRegistry.createRegistry(port, sockets, sockets);
-    } catch (RemoteException e) {
-      throw new IOException("The emulated air can't be served on port " + port, e);
-    }
   }
 
   /**
    * Serves an air on loopback.
    *
-   * @param port 0 for any that is free
+   * @param wanted 0 for any port that is free
    */
-  static ServedAir serve(Remote service, AirControl control, int port) throws IOException {
-    ServedAir served = new ServedAir(service, control, port);
-    int chosen = served.sockets.port();
-    LoopbackSockets others = new LoopbackSockets();
+  static ServedAir serve(Remote service, AirControl control, int wanted) throws IOException {
+    LoopbackSockets sockets = new LoopbackSockets();
+    ServerSocket listening;
     try {
-      served.registry.bind(SERVICE, UnicastRemoteObject.exportObject(service, 0, others, others));
-      served.registry.bind(CONTROL, UnicastRemoteObject.exportObject(control, 0, others, others));
+      listening = sockets.createServerSocket(wanted);
+    } catch (IOException e) {
+      throw new IOException("The emulated air can't be served on port " + wanted, e);
+    }
+    int port = listening.getLocalPort();
+    // The registry doesn't tell which port it chose, so it is handed a socket that has one; from
+    // then on the socket is RMI's to close.
+    Registry registry = LocateRegistry.createRegistry(port, sockets, ignored -> listening);
+    ServedAir served = new ServedAir(port, registry, service, control);
+    try {
+      registry.bind(SERVICE, UnicastRemoteObject.exportObject(service, 0, sockets, sockets));
+      registry.bind(CONTROL, UnicastRemoteObject.exportObject(control, 0, sockets, sockets));
+      return served;
     } catch (AlreadyBoundException | RemoteException e) {
       served.close();
-      throw new IOException("The emulated air can't be served on port " + chosen, e);
+      throw new IOException("The emulated air can't be served", e);
     }
-    served.port = chosen;
-    return served;
   }
-
-  private int port;
 
   int port() {
     return port;
