@@ -36,7 +36,9 @@ public interface Radio extends AutoCloseable {
    * @param adapter which adapter listens
    * @param length how long to look; a driver may round it to what its stack can do
    * @param onSighting called for each answer as it arrives; a phone may answer more than once
-   * @return completes when the look has ended; never exceptionally
+   * @return completes when the look has ended; never exceptionally. FAILED on an adapter that is
+   *     not up, and on a radio that is closed
+   * @throws IllegalArgumentException if no such adapter is configured
    */
   CompletionStage<InquiryEnd> inquire(
       AdapterId adapter, Duration length, Consumer<Sighting> onSighting);
@@ -56,8 +58,10 @@ public interface Radio extends AutoCloseable {
    *
    * @param deadline for the whole of it, search and connection included. Android's owner has 50 s
    *     to answer, so less than that gives up before the owner has decided.
-   * @throws IllegalStateException if an offer to this phone is under way, or the adapter already
-   *     has {@link #MAX_LINKS} links
+   * @return an offer; on an adapter that is not up it ends as {@code ADAPTER_FAILED}
+   * @throws IllegalStateException if an offer to this phone is under way on any adapter, the
+   *     adapter already has {@link #MAX_LINKS} of them, or the radio is closed
+   * @throws IllegalArgumentException if no such adapter is configured
    */
   Offer offer(AdapterId adapter, BluetoothAddress phone, PushObject object, Duration deadline);
 

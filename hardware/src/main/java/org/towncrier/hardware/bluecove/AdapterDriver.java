@@ -204,14 +204,7 @@ final class AdapterDriver {
       open = opened;
       everUp = true;
       failures = 0;
-      probing =
-          threads.every(
-              timing.probe(),
-              () -> {
-                if (!opened.stillHealthy()) {
-                  log.debug("{} failed a probe", id());
-                }
-              });
+      probing = threads.every(timing.probe(), opened::probe);
     }
     become(Health.UP, "");
     return true;
@@ -257,7 +250,7 @@ final class AdapterDriver {
   private void become(Health now, String why) {
     boolean changed;
     synchronized (lock) {
-      changed = health != now || failures == 1 || (now == Health.UP);
+      changed = health != now || !detail.equals(why);
       health = now;
       detail = why;
     }
