@@ -1,0 +1,83 @@
+package org.towncrier.town.stage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.towncrier.hardware.BluetoothAddress;
+import org.towncrier.hardware.emulator.EmulatedAddress;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A node's file as {@code add-node} wrote it, changed for a town of emulated phones: the emulator
+ * as its radio, and its permitted hours open all day. Everything else stays as the console wants
+ * it.
+ */
+public final class NodeFile {
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+
+  private NodeFile() {}
+
+  /**
+   * Where a node stands in the emulated town, and how it looks for phones.
+   *
+   * @param airPort where the air is served; 0 for one in the node's own process
+   * @param place of the town
+   * @param number tells the adapters of a place apart, from 1
+   * @param inquiry the length of one look
+   * @param pause between two looks
+   */
+  public record Standing(int airPort, int place, int number, Duration inquiry, Duration pause) {
+    BluetoothAddress adapter() {
+      return EmulatedAddress.of(place, 0x02_54_4F_57_00L + number);
+    }
+  }
+
+  /** Changes the file. Who may read it stays as it was. */
+  public static void emulate(Path file, Standing standing) throws IOException {
+    ObjectNode root = read(file);
+    ObjectNode radio = root.putObject("radio");
+    radio.put("stack", "emulator");
+    radio.put("emulatorPort", standing.airPort());
+    radio.put("emulatorPlace", standing.place());
+    radio.put("inquirySeconds", seconds(standing.inquiry()));
+    radio.put("pauseSeconds", seconds(standing.pause()));
+    radio.putArray("adapters").addObject().put("name", "hci0").put("address", hex(standing));
+    root.putObject("permittedHours").put("start", "00:00").put("end", "00:00");
+    root.putObject("reports").put("everySeconds", 5).put("afterChangeSeconds", 0.5);
+    root.putObject("state").put("everySeconds", 5);
+    root.putObject("clock").put("trust", "system");
+    Files.write(file, YAML.writeValueAsBytes(root));
+  }
+
+  /** Sends the node to another broker. */
+  public static void connect(Path file, String url) throws IOException {
+    ObjectNode root = read(file);
+    if (!(root.get("console") instanceof ObjectNode console)) {
+      throw new IOException(file + " has no section console");
+    }
+    console.put("url", url);
+    Files.write(file, YAML.writeValueAsBytes(root));
+  }
+
+  private static ObjectNode read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      JsonNode root = YAML.readTree(in);
+      if (root instanceof ObjectNode object) {
+        return object;
+      }
+      throw new IOException(file + " is not a node's file");
+    }
+  }
+
+  private static String hex(Standing standing) {
+    return String.join(":", standing.adapter().hex().split("(?<=\\G..)"));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}
