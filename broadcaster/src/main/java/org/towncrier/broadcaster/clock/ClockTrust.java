@@ -79,13 +79,13 @@ public final class ClockTrust implements AutoCloseable {
     Instant now = loop.now();
     if (now.isBefore(built)) {
       return Optional.of(
-          "the clock shows %s, before this program was built (%s); set the clock"
-              .formatted(now, built));
+          "the clock shows a time before this program was built (%s); set the clock"
+              .formatted(built));
     }
     if (now.isBefore(latest.minus(STEP_BACK))) {
       return Optional.of(
-          "the clock shows %s, but the node has already lived through %s; set the clock"
-              .formatted(now, latest));
+          "the clock shows a time before %s, which the node has already lived through; set the clock"
+              .formatted(latest));
     }
     if (unsynchronised != null) {
       return Optional.of(unsynchronised);

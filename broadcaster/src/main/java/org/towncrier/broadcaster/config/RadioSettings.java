@@ -64,8 +64,8 @@ public record RadioSettings(
         section.integer(
             "emulatorPlace",
             1,
-            1,
-            1000,
+            0,
+            255,
             "Which place of the emulated town it stands in; it meets only the phones there.");
     List<Adapter> adapters =
         section.requiredSections(
@@ -108,7 +108,8 @@ public record RadioSettings(
             "address",
             "address",
             "found by name",
-            "The adapter's own address, such as \"00:1B:DC:00:00:01\".",
+            "The adapter's own address, such as \"00:1B:DC:00:00:01\". On the emulator one is made up"
+                + " when it is left out.",
             BluetoothAddress::parse);
     return new Adapter(name, address);
   }

@@ -147,7 +147,12 @@ public final class SiteKeys {
     return keys;
   }
 
-  private void read() {
+  /**
+   * Takes the keys from the store alone.
+   *
+   * @throws StoreException if the store fails
+   */
+  public void read() {
     keys =
         store
             .inTransaction(

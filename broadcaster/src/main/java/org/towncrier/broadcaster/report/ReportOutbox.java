@@ -62,6 +62,7 @@ public final class ReportOutbox implements AutoCloseable {
   private final Unreported unreported;
   private final Sender sender;
   private final Set<ReportShelf.Key> sent = new HashSet<>();
+  private long unacknowledged;
   private boolean connected;
   private boolean askedAboutOthers;
   private Duration patience = FIRST_PATIENCE;
@@ -113,7 +114,7 @@ public final class ReportOutbox implements AutoCloseable {
               () -> {
                 soon = null;
                 // While the console is behind, haste makes nothing arrive sooner.
-                if (shelf.countUnacknowledged() < WINDOW) {
+                if (unacknowledged() < WINDOW) {
                   cut();
                 }
               });
@@ -182,9 +183,14 @@ public final class ReportOutbox implements AutoCloseable {
     askAboutOthers(acks);
   }
 
-  /** Reports made but not confirmed. */
+  /** Reports made but not confirmed; as last known, while the store fails. */
   public long unacknowledged() {
-    return shelf.countUnacknowledged();
+    try {
+      unacknowledged = shelf.countUnacknowledged();
+    } catch (StoreException e) {
+      log.debug("Reports cannot be counted", e);
+    }
+    return unacknowledged;
   }
 
   @Override
@@ -200,7 +206,7 @@ public final class ReportOutbox implements AutoCloseable {
 
   private void cutRegularly() {
     regular = loop.after(settings.every(), this::cutRegularly);
-    if (shelf.countUnacknowledged() < MANY
+    if (unacknowledged() < MANY
         || !loop.now().isBefore(lastCut.plus(WHEN_MANY))
         || loop.now().isBefore(lastCut)) {
       cut();
@@ -235,7 +241,13 @@ public final class ReportOutbox implements AutoCloseable {
     if (!connected) {
       return;
     }
-    List<ReportShelf.Kept> open = shelf.unacknowledged(WINDOW);
+    List<ReportShelf.Kept> open;
+    try {
+      open = shelf.unacknowledged(WINDOW);
+    } catch (StoreException e) {
+      log.warn("No reports sent: the node {}", e.getMessage());
+      return; // The next regular report tries again.
+    }
     for (ReportShelf.Kept report : open) {
       if (sent.add(report.key())) {
         send(report);

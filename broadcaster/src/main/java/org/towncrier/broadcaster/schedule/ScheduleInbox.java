@@ -125,6 +125,13 @@ public final class ScheduleInbox {
     }
   }
 
+  /** Why nothing may be offered: a newer schedule has come that could not be written down. */
+  public Optional<String> trouble() {
+    return unwritten == null
+        ? Optional.empty()
+        : Optional.of("has a newer schedule that it could not write down yet");
+  }
+
   /** The schedule in force. */
   public Optional<NodeSchedule> applied() {
     return Optional.ofNullable(applied).map(Signed::schedule);
