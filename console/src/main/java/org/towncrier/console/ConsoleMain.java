@@ -1,0 +1,34 @@
+package org.towncrier.console;
+
+import java.time.InstantSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.towncrier.console.audit.AuditTrail;
+
+/** The console as a program, and what its features share. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class ConsoleMain {
+  /** Starts the console and returns once it answers. Settings as Spring Boot takes them. */
+  public static ConfigurableApplicationContext start(String... args) {
+    return SpringApplication.run(ConsoleMain.class, args);
+  }
+
+  public static void main(String[] args) {
+    start(args);
+  }
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  AuditTrail auditTrail(JdbcClient db, InstantSource clock) {
+    return new AuditTrail(db, clock);
+  }
+}

@@ -1,0 +1,61 @@
+package org.towncrier.console.audit;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Who did what, when. Written inside the transaction that does it; the database keeps it whole. */
+public final class AuditTrail {
+  private final JdbcClient db;
+  private final InstantSource clock;
+
+  /** Does no I/O. */
+  public AuditTrail(JdbcClient db, InstantSource clock) {
+    this.db = db;
+    this.clock = clock;
+  }
+
+  /**
+   * One thing that was done.
+   *
+   * @param who a username, or {@code console} for what it does by itself
+   * @param what a verb, such as {@code approved}
+   * @param subject what it was done to, such as {@code message getting-home-safely}
+   */
+  public record Entry(Instant at, String who, String what, String subject, String detail) {}
+
+  /** Adds an entry to the transaction in progress. */
+  public void add(String who, String what, String subject, String detail) {
+    db.sql("INSERT INTO audit (at, who, what, subject, detail) VALUES (?, ?, ?, ?, ?)")
+        .params(clock.instant().toString(), who, what, subject, detail)
+        .update();
+  }
+
+  /** What was done to one subject, newest first. */
+  public List<Entry> of(String subject) {
+    return db.sql("SELECT * FROM audit WHERE subject = ? ORDER BY id DESC")
+        .param(subject)
+        .query((row, n) -> entry(row))
+        .list();
+  }
+
+  /** What was done last, newest first. */
+  public List<Entry> latest(int atMost) {
+    return db.sql("SELECT * FROM audit ORDER BY id DESC LIMIT ?")
+        .param(atMost)
+        .query((row, n) -> entry(row))
+        .list();
+  }
+
+  private static Entry entry(ResultSet row) throws SQLException {
+    return new Entry(
+        Instant.parse(row.getString("at")),
+        row.getString("who"),
+        row.getString("what"),
+        row.getString("subject"),
+        row.getString("detail"));
+  }
+}
