@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.towncrier.hardware.BluetoothAddress;
-import org.towncrier.hardware.emulator.EmulatedAddress;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -26,15 +24,10 @@ public final class NodeFile {
    *
    * @param airPort where the air is served; 0 for one in the node's own process
    * @param place of the town
-   * @param number tells the adapters of a place apart, from 1
    * @param inquiry the length of one look
    * @param pause between two looks
    */
-  public record Standing(int airPort, int place, int number, Duration inquiry, Duration pause) {
-    BluetoothAddress adapter() {
-      return EmulatedAddress.of(place, 0x02_54_4F_57_00L + number);
-    }
-  }
+  public record Standing(int airPort, int place, Duration inquiry, Duration pause) {}
 
   /** Changes the file. Who may read it stays as it was. */
   public static void emulate(Path file, Standing standing) throws IOException {
@@ -45,7 +38,7 @@ public final class NodeFile {
     radio.put("emulatorPlace", standing.place());
     radio.put("inquirySeconds", seconds(standing.inquiry()));
     radio.put("pauseSeconds", seconds(standing.pause()));
-    radio.putArray("adapters").addObject().put("name", "hci0").put("address", hex(standing));
+    radio.putArray("adapters").addObject().put("name", "hci0");
     root.putObject("permittedHours").put("start", "00:00").put("end", "00:00");
     root.putObject("reports").put("everySeconds", 5).put("afterChangeSeconds", 0.5);
     root.putObject("state").put("everySeconds", 5);
@@ -71,10 +64,6 @@ public final class NodeFile {
       }
       throw new IOException(file + " is not a node's file");
     }
-  }
-
-  private static String hex(Standing standing) {
-    return String.join(":", standing.adapter().hex().split("(?<=\\G..)"));
   }
 
   private static double seconds(Duration duration) {
