@@ -5,13 +5,13 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,10 +104,7 @@ public final class MqttLink implements AutoCloseable {
     this.will = will;
     this.listener = listener;
     this.delay =
-        new RetryDelay(
-            settings.timing().retryFirst(),
-            settings.timing().retryMost(),
-            ThreadLocalRandom.current());
+        new RetryDelay(settings.timing().retryFirst(), settings.timing().retryMost(), new Random());
     this.thread =
         new ScheduledThreadPoolExecutor(
             1,
