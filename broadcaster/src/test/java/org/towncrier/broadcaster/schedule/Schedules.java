@@ -47,6 +47,28 @@ public final class Schedules {
         issued -> issued.plus(Duration.ofDays(30)));
   }
 
+  /** One message on air all day long. */
+  public static NodeSchedule always(SiteId site, NodeId node, long revision, Instant issuedAt) {
+    ScheduledMessage evening =
+        message("getting-home-safely", "Last bus to Ashby 23:10".getBytes(UTF_8));
+    return schedule(
+        site,
+        node,
+        revision,
+        issuedAt,
+        issuedAt.plus(Duration.ofDays(14)),
+        issuedAt.plus(Duration.ofDays(30)),
+        List.of(
+            new ScheduledMessage(
+                evening.id(),
+                evening.campaign(),
+                evening.priority(),
+                evening.object(),
+                List.of(
+                    Window.daily(
+                        LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneId.of("Europe/London"))))));
+  }
+
   static NodeSchedule with(
       SiteId site,
       NodeId node,
