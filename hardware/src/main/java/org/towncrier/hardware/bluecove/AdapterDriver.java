@@ -223,13 +223,11 @@ final class AdapterDriver {
     log.warn("Adapter {} failed: {}", id(), why);
     become(Health.RECOVERING, why);
     cut.forEach(offer -> offer.adapterFailed(why));
-    threads
-        .workers()
-        .execute(
-            () -> {
-              close(which);
-              threads.after(timing.retryAfter(0), this::open);
-            });
+    threads.run(
+        () -> {
+          close(which);
+          threads.after(timing.retryAfter(0), this::open);
+        });
   }
 
   private void notOpened(String why) {

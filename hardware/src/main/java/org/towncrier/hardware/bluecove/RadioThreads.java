@@ -34,10 +34,26 @@ final class RadioThreads {
     return timer;
   }
 
+  /** Runs work on a worker; on this thread when the radio is closing, for it must be done. */
+  void run(Runnable work) {
+    try {
+      workers.execute(work);
+    } catch (RejectedExecutionException e) {
+      work.run();
+    }
+  }
+
   /** Runs work on a worker, again and again. */
   ScheduledFuture<?> every(Duration period, Runnable work) {
     return timer.scheduleWithFixedDelay(
-        () -> workers.execute(work), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+        () -> {
+          if (!workers.isShutdown()) {
+            workers.execute(work);
+          }
+        },
+        period.toNanos(),
+        period.toNanos(),
+        TimeUnit.NANOSECONDS);
   }
 
   /** Runs work on a worker, later; not at all once the radio is closed. */
@@ -51,14 +67,18 @@ final class RadioThreads {
 
   /** Tells the owner something, after everything it was told before. */
   void report(Runnable telling) {
-    reports.execute(
-        () -> {
-          try {
-            telling.run();
-          } catch (RuntimeException e) {
-            log.warn("Whoever listens to the adapters' health failed", e);
-          }
-        });
+    try {
+      reports.execute(
+          () -> {
+            try {
+              telling.run();
+            } catch (RuntimeException e) {
+              log.warn("Whoever listens to the adapters' health failed", e);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      log.debug("The radio closed before a change of health was told");
+    }
   }
 
   /** Ends the threads once what they are at has ended, or after the limit. */

@@ -34,6 +34,7 @@ final class ServiceSearch {
   private final BlueCoveDevice device;
   private final Duration limit;
   private final Semaphore free = new Semaphore(AT_ONCE, true);
+  private volatile boolean closing;
 
   /**
    * @param limit how long one search may take
@@ -56,6 +57,9 @@ final class ServiceSearch {
     Search search = new Search();
     boolean started = false;
     try {
+      if (closing) {
+        throw new LinkFailure(End.ADAPTER_FAILED, "The adapter is closing");
+      }
       device.call(
           () ->
               LocalDevice.getLocalDevice()
@@ -80,8 +84,12 @@ final class ServiceSearch {
     }
   }
 
-  /** Waits for searches under way to end, for a while: a stack dislikes to be closed under them. */
+  /**
+   * Begins no search any more, and waits for those under way, for a while: a stack dislikes to be
+   * closed under them.
+   */
   void settle(Duration wait) throws InterruptedException {
+    closing = true;
     if (free.tryAcquire(AT_ONCE, wait.toMillis(), TimeUnit.MILLISECONDS)) {
       free.release(AT_ONCE);
     }
