@@ -544,6 +544,54 @@ class BroadcastRoundTest {
     assertThat(square.keys.night()).isEqualTo("2026-11-27");
   }
 
+  @Test
+  void on_a_full_disk_nothing_is_offered_and_the_node_says_why_until_there_is_room() {
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    square.seconds(5);
+    fillDisk();
+    for (int i = 0; i < 300; i++) {
+      square.phone(Behaviour.ACCEPTS);
+    }
+    square.pass(Duration.ofMinutes(10));
+    int before = square.radio.offers.size();
+    assertThat(square.round.silentBecause())
+        .hasValueSatisfying(
+            why -> assertThat(why).startsWith("cannot write its records: the disk is full"));
+    square.pass(Duration.ofMinutes(5));
+    assertThat(square.radio.offers).hasSize(before);
+    square.store.run(sql -> sql.update("PRAGMA max_page_count = 1000000"));
+    square.pass(Duration.ofMinutes(20));
+    assertThat(square.round.silentBecause()).isEmpty();
+    assertThat(square.phones).allSatisfy(phone -> assertThat(phone.receipts).hasSize(1));
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.ACCEPTED, 300L));
+  }
+
+  @Test
+  void an_offer_that_ends_while_the_disk_is_full_is_counted_once_there_is_room() {
+    FakePhone phone = square.phone(Behaviour.ACCEPTS);
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    while (phone.prompts.isEmpty()) {
+      square.seconds(1);
+    }
+    square.store.run(sql -> sql.update("PRAGMA query_only = ON"));
+    square.seconds(120);
+    assertThat(phone.receipts).hasSize(1);
+    assertThat(square.round.silentBecause()).isPresent();
+    square.store.run(sql -> sql.update("PRAGMA query_only = OFF"));
+    square.seconds(10);
+    assertThat(square.round.silentBecause()).isEmpty();
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.ACCEPTED, 1L));
+  }
+
+  private void fillDisk() {
+    square.store.run(
+        sql ->
+            sql.update(
+                "PRAGMA max_page_count = " + (sql.number("PRAGMA page_count") + 2)));
+  }
+
   private long rows(String table) {
     return square.store.inTransaction(sql -> sql.number("SELECT count(*) FROM " + table));
   }
