@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -172,11 +174,16 @@ public final class NodeStore implements AutoCloseable {
     }
   }
 
-  /** A setting of SQLite's, read or set; for tests of what the node rests on. */
-  String pragma(String pragma) {
-    Sql statements = Objects.requireNonNull(sql, "open() comes first");
-    try {
-      return statements.first("PRAGMA " + pragma, row -> row.getString(1)).orElse("");
+  /** A setting of SQLite's, read or set, outside any transaction: for tests and diagnosis. */
+  public String pragma(String pragma) {
+    Connection open = Objects.requireNonNull(connection, "open() comes first");
+    try (Statement statement = open.createStatement()) {
+      if (!statement.execute("PRAGMA " + pragma)) {
+        return "";
+      }
+      try (ResultSet result = statement.getResultSet()) {
+        return result.next() ? String.valueOf(result.getString(1)) : "";
+      }
     } catch (SQLException e) {
       throw failed(e);
     }
@@ -202,11 +209,11 @@ public final class NodeStore implements AutoCloseable {
   }
 
   private <T> T begin(Connection open, Sql statements, Work<T> work) throws SQLException {
+    statements.update("BEGIN IMMEDIATE");
     T result;
     inTransaction = true;
     afterCommit.clear();
     try {
-      statements.update("BEGIN IMMEDIATE");
       result = work.run(statements);
       statements.update("COMMIT");
     } catch (SQLException | RuntimeException | Error e) {

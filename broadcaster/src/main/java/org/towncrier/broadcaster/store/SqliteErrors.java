@@ -18,6 +18,9 @@ final class SqliteErrors {
 
   /** Whether the statement is to blame, not the disk: waiting will not mend it. */
   static boolean defect(SQLException e) {
+    if (!(e instanceof SQLiteException)) {
+      return true; // The driver's own: it was called wrongly.
+    }
     return switch (primary(e)) {
       case SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_MISUSE, SQLITE_RANGE -> true;
       default -> false;

@@ -560,7 +560,7 @@ class BroadcastRoundTest {
             why -> assertThat(why).startsWith("cannot write its records: the disk is full"));
     square.pass(Duration.ofMinutes(5));
     assertThat(square.radio.offers).hasSize(before);
-    square.store.run(sql -> sql.update("PRAGMA max_page_count = 1000000"));
+    square.store.pragma("max_page_count = 1000000");
     square.pass(Duration.ofMinutes(20));
     assertThat(square.round.silentBecause()).isEmpty();
     assertThat(square.phones).allSatisfy(phone -> assertThat(phone.receipts).hasSize(1));
@@ -575,21 +575,19 @@ class BroadcastRoundTest {
     while (phone.prompts.isEmpty()) {
       square.seconds(1);
     }
-    square.store.run(sql -> sql.update("PRAGMA query_only = ON"));
+    square.store.pragma("query_only = ON");
     square.seconds(120);
     assertThat(phone.receipts).hasSize(1);
     assertThat(square.round.silentBecause()).isPresent();
-    square.store.run(sql -> sql.update("PRAGMA query_only = OFF"));
+    square.store.pragma("query_only = OFF");
     square.seconds(10);
     assertThat(square.round.silentBecause()).isEmpty();
     assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.ACCEPTED, 1L));
   }
 
   private void fillDisk() {
-    square.store.run(
-        sql ->
-            sql.update(
-                "PRAGMA max_page_count = " + (sql.number("PRAGMA page_count") + 2)));
+    long pages = Long.parseLong(square.store.pragma("page_count"));
+    square.store.pragma("max_page_count = " + (pages + 2));
   }
 
   private long rows(String table) {

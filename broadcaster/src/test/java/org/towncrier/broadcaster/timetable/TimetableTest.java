@@ -83,7 +83,11 @@ class TimetableTest {
   })
   void an_evening_keeps_its_local_hours_on_the_nights_the_clocks_change(
       LocalDate day, Instant opens, Instant closes) {
-    message("evening", Priority.NORMAL, new Window(day, day, Set.of(day.getDayOfWeek()), LocalTime.of(19, 0), LocalTime.of(4, 0), LONDON));
+    message(
+        "evening",
+        Priority.NORMAL,
+        new Window(
+            day, day, Set.of(day.getDayOfWeek()), LocalTime.of(19, 0), LocalTime.of(4, 0), LONDON));
     assertThat(onAir(opens.minusSeconds(1))).isEmpty();
     assertThat(onAir(opens)).containsExactly("evening");
     assertThat(onAir(closes.minusSeconds(1))).containsExactly("evening");
@@ -94,7 +98,14 @@ class TimetableTest {
 
   @Test
   void a_window_in_the_hour_that_does_not_exist_never_opens() {
-    Window lostHour = new Window(LocalDate.of(2026, 3, 29), LocalDate.of(2026, 3, 29), Set.of(DayOfWeek.SUNDAY), LocalTime.of(1, 15), LocalTime.of(1, 45), LONDON);
+    Window lostHour =
+        new Window(
+            LocalDate.of(2026, 3, 29),
+            LocalDate.of(2026, 3, 29),
+            Set.of(DayOfWeek.SUNDAY),
+            LocalTime.of(1, 15),
+            LocalTime.of(1, 45),
+            LONDON);
     ScheduledMessage message = message("lost", Priority.NORMAL, lostHour);
     Instant change = Instant.parse("2026-03-29T01:00:00Z");
     for (int minutes = -120; minutes <= 120; minutes++) {
@@ -105,7 +116,16 @@ class TimetableTest {
 
   @Test
   void a_window_in_the_hour_that_comes_twice_opens_once() {
-    message("twice", Priority.NORMAL, new Window(LocalDate.of(2026, 10, 25), LocalDate.of(2026, 10, 25), Set.of(DayOfWeek.SUNDAY), LocalTime.of(1, 15), LocalTime.of(1, 45), LONDON));
+    message(
+        "twice",
+        Priority.NORMAL,
+        new Window(
+            LocalDate.of(2026, 10, 25),
+            LocalDate.of(2026, 10, 25),
+            Set.of(DayOfWeek.SUNDAY),
+            LocalTime.of(1, 15),
+            LocalTime.of(1, 45),
+            LONDON));
     assertThat(onAir(Instant.parse("2026-10-25T00:30:00Z"))).containsExactly("twice");
     assertThat(onAir(Instant.parse("2026-10-25T01:30:00Z"))).isEmpty();
   }
