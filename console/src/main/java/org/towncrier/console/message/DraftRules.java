@@ -1,0 +1,142 @@
+package org.towncrier.console.message;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.towncrier.console.campaign.Campaign;
+import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.input.InvalidInputException.Problem;
+import org.towncrier.protocol.Window;
+
+/** What a draft must be before anybody is asked to approve it, every problem at once by field. */
+final class DraftRules {
+  private static final int TITLE = 80;
+
+  /** Longer than this nobody reads on a phone in a square; an SMS of five parts has 765. */
+  private static final int TEXT = 1_000;
+
+  private DraftRules() {}
+
+  /**
+   * Checks what is saved: the words. Place and time may follow later.
+   *
+   * @throws InvalidInputException with every problem
+   */
+  static void checkWords(Draft draft, Campaign campaign) {
+    List<Problem> problems = new ArrayList<>();
+    words(draft, problems);
+    refuse(draft, campaign, problems);
+  }
+
+  /**
+   * Checks what is submitted: all of it.
+   *
+   * @param places every site and {@code site/node} there is
+   * @throws InvalidInputException with every problem
+   */
+  static void checkWhole(Draft draft, Campaign campaign, Set<String> places) {
+    List<Problem> problems = new ArrayList<>();
+    words(draft, problems);
+    where(draft, places, problems);
+    when(draft, campaign, problems);
+    refuse(draft, campaign, problems);
+  }
+
+  private static void refuse(Draft draft, Campaign campaign, List<Problem> problems) {
+    if (problems.isEmpty()) {
+      try {
+        MessageObjects.of(draft, campaign);
+      } catch (IllegalArgumentException refused) {
+        problems.add(new Problem("objectName", String.valueOf(refused.getMessage())));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidInputException(problems);
+    }
+  }
+
+  private static void words(Draft draft, List<Problem> problems) {
+    if (draft.title().isBlank()) {
+      problems.add(new Problem("title", "Enter a title"));
+    } else if (draft.title().length() > TITLE) {
+      problems.add(new Problem("title", "The title must be " + TITLE + " characters or fewer"));
+    }
+    if (draft.kind() == MessageKind.TEXT && draft.text().isBlank()) {
+      problems.add(new Problem("text", "Enter the message"));
+    } else if (draft.text().length() > TEXT) {
+      problems.add(new Problem("text", "The message must be " + TEXT + " characters or fewer"));
+    }
+    if (draft.text().chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+      problems.add(new Problem("text", "The message holds characters that phones can't show"));
+    }
+    contact(draft, problems);
+    byte[] image = draft.image();
+    if ((draft.kind() == MessageKind.IMAGE) != (image != null)) {
+      problems.add(new Problem("image", "A picture message, and only it, needs a picture"));
+    } else if (image != null
+        && (image.length < 4 || (image[0] & 0xFF) != 0xFF || (image[1] & 0xFF) != 0xD8)) {
+      problems.add(new Problem("image", "The picture must be a JPEG file"));
+    }
+  }
+
+  private static void contact(Draft draft, List<Problem> problems) {
+    Contact contact = draft.contact();
+    if ((draft.kind() == MessageKind.VCARD) != (contact != null)) {
+      problems.add(new Problem("contact", "A contact card, and only it, needs a contact"));
+      return;
+    }
+    if (contact == null) {
+      return;
+    }
+    if (contact.name().isBlank()) {
+      problems.add(new Problem("contactName", "Enter the name of the contact"));
+    }
+    if (contact.numbers().isEmpty()) {
+      problems.add(new Problem("contactNumbers", "Enter at least one number"));
+    }
+    for (Contact.Number number : contact.numbers()) {
+      if (!number.dial().matches("\\+?[0-9][0-9 ]{1,18}")) {
+        problems.add(
+            new Problem(
+                "contactNumbers", "\"%s\" is not a number to dial".formatted(number.dial())));
+      }
+    }
+  }
+
+  private static void where(Draft draft, Set<String> places, List<Problem> problems) {
+    if (draft.targets().isEmpty()) {
+      problems.add(new Problem("places", "Select at least one place"));
+    }
+    Set<Target> seen = new HashSet<>();
+    for (Target target : draft.targets()) {
+      if (!places.contains(target.toString())) {
+        problems.add(
+            new Problem(
+                "places",
+                "There is no site or node %s yet; add its first node with: towncrier console add-node"
+                    .formatted(target)));
+      } else if (!seen.add(target)) {
+        problems.add(new Problem("places", target + " is named twice"));
+      }
+    }
+  }
+
+  private static void when(Draft draft, Campaign campaign, List<Problem> problems) {
+    if (draft.windows().isEmpty()) {
+      problems.add(new Problem("windows", "Enter when the message is on air"));
+    }
+    for (Window window : draft.windows()) {
+      LocalDate first = campaign.startsOn();
+      LocalDate last = campaign.endsOn();
+      if (window.from().isBefore(first) || window.to().isAfter(last)) {
+        problems.add(
+            new Problem(
+                "from",
+                "The campaign runs from %s to %s, and its messages must lie within"
+                    .formatted(first, last)));
+      }
+    }
+  }
+}

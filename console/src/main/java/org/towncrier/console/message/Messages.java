@@ -1,0 +1,286 @@
+package org.towncrier.console.message;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.console.campaign.Campaign;
+import org.towncrier.console.campaign.Campaigns;
+import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.publish.ScheduleChanged;
+import org.towncrier.console.store.Transactions;
+import org.towncrier.protocol.CampaignId;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.Window;
+
+/**
+ * Messages from the first draft to the last night: every step a person can take, checked against
+ * {@link MessageStatus}, written with its audit entry in one transaction.
+ *
+ * <p>Who may author or approve at all is for the pages to know; that nobody approves what they
+ * wrote holds here and, once more, in the database.
+ */
+@Service
+public class Messages {
+  private final VersionStore versions;
+  private final Campaigns campaigns;
+  private final Transactions transactions;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+  private final ApplicationEventPublisher events;
+
+  Messages(
+      VersionStore versions,
+      Campaigns campaigns,
+      Transactions transactions,
+      AuditTrail audit,
+      InstantSource clock,
+      ApplicationEventPublisher events) {
+    this.versions = versions;
+    this.campaigns = campaigns;
+    this.transactions = transactions;
+    this.audit = audit;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /**
+   * Begins a message.
+   *
+   * @throws InvalidInputException when the words are wrong, or the id is taken
+   */
+  public MessageVersion create(String who, CampaignId campaign, MessageId id, Draft draft) {
+    return transactions.write(
+        () -> {
+          Campaign in = campaigns.get(campaign);
+          if (versions.exists(id)) {
+            throw new InvalidInputException("id", "There is a message " + id + " already");
+          }
+          DraftRules.checkWords(draft, in);
+          Instant now = clock.instant();
+          versions.insertMessage(id, campaign, now);
+          versions.insertVersion(id, 1, draft, who, now);
+          versions.addEditor(id, 1, who);
+          audit.add(who, "wrote", subject(id), "version 1 of \"" + draft.title().strip() + "\"");
+          return newest(id);
+        });
+  }
+
+  /** An id for a title that no message has yet. */
+  public MessageId freeId(String title) {
+    String words =
+        title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+    String base = words.isEmpty() ? "message" : words.substring(0, Math.min(words.length(), 50));
+    MessageId id = new MessageId(base);
+    for (int n = 2; versions.exists(id); n++) {
+      id = new MessageId(base + "-" + n);
+    }
+    return id;
+  }
+
+  /**
+   * Saves words, places and times: into the newest version while it is open, into a new version of
+   * a message that speaks.
+   *
+   * @param edit the {@link MessageVersion#edit()} that the person began from
+   * @throws InvalidInputException when the words are wrong
+   * @throws NotAllowedException when it can't be changed, or somebody else has changed it since
+   */
+  public MessageVersion save(String who, MessageId id, int edit, Draft draft) {
+    return transactions.write(
+        () -> {
+          MessageVersion now = newest(id);
+          DraftRules.checkWords(draft, campaigns.get(now.campaign()));
+          sameAsRead(now, edit);
+          if (now.status().isOpen()) {
+            versions.updateDraft(id, now.number(), draft);
+            versions.addEditor(id, now.number(), who);
+            audit.add(who, "changed", subject(id), "version " + now.number());
+          } else if (now.status().speaks()) {
+            versions.insertVersion(id, now.number() + 1, draft, who, clock.instant());
+            versions.addEditor(id, now.number() + 1, who);
+            audit.add(who, "wrote", subject(id), "version " + (now.number() + 1));
+          } else {
+            throw new NotAllowedException(
+                "A message that is %s can't be changed; write a new one."
+                    .formatted(words(now.status())));
+          }
+          return newest(id);
+        });
+  }
+
+  /**
+   * Asks a second person to look.
+   *
+   * @throws InvalidInputException when anything about it is wrong or missing
+   */
+  public MessageVersion submit(String who, MessageId id) {
+    return transactions.write(
+        () -> {
+          MessageVersion now = newest(id);
+          step(now, MessageStatus.SUBMITTED);
+          DraftRules.checkWhole(now.draft(), campaigns.get(now.campaign()), versions.places());
+          versions.submitted(now, who, clock.instant());
+          audit.add(who, "submitted", subject(id), "version " + now.number());
+          return newest(id);
+        });
+  }
+
+  /**
+   * Sends it back to be mended.
+   *
+   * @param edit the {@link MessageVersion#edit()} that the person read
+   * @param reason for the author; required
+   */
+  public MessageVersion sendBack(String who, MessageId id, int edit, String reason) {
+    if (reason.isBlank()) {
+      throw new InvalidInputException("reason", "Enter what should be changed");
+    }
+    return transactions.write(
+        () -> {
+          MessageVersion now = newest(id);
+          step(now, MessageStatus.RETURNED);
+          sameAsRead(now, edit);
+          versions.decided(now, MessageStatus.RETURNED, who, reason.strip(), clock.instant());
+          audit.add(who, "returned", subject(id), reason.strip());
+          return newest(id);
+        });
+  }
+
+  /**
+   * The second person's yes: it goes out to its nodes at once, in place of the version before.
+   *
+   * @param edit the {@link MessageVersion#edit()} that the person read
+   * @throws NotAllowedException when that person wrote some of it
+   */
+  public MessageVersion approve(String who, MessageId id, int edit) {
+    return transactions.write(
+        () -> {
+          MessageVersion now = newest(id);
+          step(now, MessageStatus.APPROVED);
+          sameAsRead(now, edit);
+          if (versions.editors(id, now.number()).contains(who.toLowerCase(Locale.ROOT))) {
+            throw new NotAllowedException(
+                "You wrote some of this message, so somebody else must approve it.");
+          }
+          // Again: nodes or campaign may have changed since it was submitted.
+          DraftRules.checkWhole(now.draft(), campaigns.get(now.campaign()), versions.places());
+          Set<SiteId> sites = new LinkedHashSet<>(sites(now));
+          versions
+              .speaking(id)
+              .ifPresent(
+                  before -> {
+                    versions.moved(before, MessageStatus.REPLACED);
+                    sites.addAll(sites(before));
+                  });
+          versions.decided(now, MessageStatus.APPROVED, who, null, clock.instant());
+          audit.add(who, "approved", subject(id), "version " + now.number());
+          age(newest(id));
+          tellAfterCommit(sites);
+          return newest(id);
+        });
+  }
+
+  /** Stops a message for good, whatever its state: its nodes fall silent about it at once. */
+  public MessageVersion cancel(String who, MessageId id) {
+    return transactions.write(
+        () -> {
+          MessageVersion newest = newest(id);
+          Optional<MessageVersion> speaking = versions.speaking(id);
+          if (speaking.isEmpty()) {
+            step(newest, MessageStatus.CANCELLED);
+          }
+          Set<SiteId> sites = new LinkedHashSet<>();
+          speaking.ifPresent(
+              version -> {
+                versions.decided(version, MessageStatus.CANCELLED, who, null, clock.instant());
+                sites.addAll(sites(version));
+              });
+          if (newest.status().mayBecome(MessageStatus.CANCELLED) && !newest.status().speaks()) {
+            versions.decided(newest, MessageStatus.CANCELLED, who, null, clock.instant());
+          }
+          audit.add(who, "cancelled", subject(id), "version " + newest.number());
+          tellAfterCommit(sites);
+          return newest(id);
+        });
+  }
+
+  /** The newest version, when there is such a message. */
+  public Optional<MessageVersion> find(MessageId id) {
+    return versions.newest(id);
+  }
+
+  /** The newest version of each message of a campaign, oldest message first. */
+  public List<MessageVersion> of(CampaignId campaign) {
+    return versions.newestOf(campaign);
+  }
+
+  /** Moves approved versions to live when their first window opens, and to ended after the last. */
+  void ageAll() {
+    transactions.run(() -> versions.speaking().forEach(this::age));
+  }
+
+  private void age(MessageVersion version) {
+    Instant now = clock.instant();
+    List<Window> windows = version.draft().windows();
+    if (windows.stream().noneMatch(w -> w.isOpen(now) || w.nextChange(now).isPresent())) {
+      move(version, MessageStatus.ENDED);
+    } else if (version.status() == MessageStatus.APPROVED
+        && windows.stream().anyMatch(window -> window.isOpen(now))) {
+      move(version, MessageStatus.LIVE);
+    }
+  }
+
+  private void move(MessageVersion version, MessageStatus next) {
+    versions.moved(version, next);
+    audit.add("console", words(next), subject(version.message()), "version " + version.number());
+  }
+
+  private MessageVersion newest(MessageId id) {
+    return versions
+        .newest(id)
+        .orElseThrow(() -> new NotAllowedException("There is no message " + id + "."));
+  }
+
+  private void tellAfterCommit(Set<SiteId> sites) {
+    if (!sites.isEmpty()) {
+      Transactions.afterCommit(() -> events.publishEvent(new ScheduleChanged(sites)));
+    }
+  }
+
+  private static Set<SiteId> sites(MessageVersion version) {
+    Set<SiteId> sites = new LinkedHashSet<>();
+    version.draft().targets().forEach(target -> sites.add(target.site()));
+    return sites;
+  }
+
+  private static void sameAsRead(MessageVersion now, int edit) {
+    if (now.edit() != edit) {
+      throw new NotAllowedException(
+          "Somebody has changed this message since you opened it. Read it again, then decide.");
+    }
+  }
+
+  private static void step(MessageVersion now, MessageStatus next) {
+    if (!now.status().mayBecome(next)) {
+      throw new NotAllowedException(
+          "A message that is %s can't become %s.".formatted(words(now.status()), words(next)));
+    }
+  }
+
+  private static String words(@Nullable MessageStatus status) {
+    return String.valueOf(status).toLowerCase(Locale.ROOT);
+  }
+
+  private static String subject(MessageId id) {
+    return "message " + id;
+  }
+}

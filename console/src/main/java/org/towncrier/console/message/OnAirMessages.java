@@ -1,0 +1,81 @@
+package org.towncrier.console.message;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import org.towncrier.console.ConsoleSettings;
+import org.towncrier.console.campaign.Campaign;
+import org.towncrier.console.campaign.Campaigns;
+import org.towncrier.console.publish.OnAir;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.ScheduledMessage;
+import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.Window;
+
+/** What nodes are to say: versions that a second person approved and whose windows are not over. */
+@Component
+class OnAirMessages implements OnAir {
+  private final VersionStore versions;
+  private final Campaigns campaigns;
+  private final ConsoleSettings settings;
+  private final InstantSource clock;
+
+  OnAirMessages(
+      VersionStore versions, Campaigns campaigns, ConsoleSettings settings, InstantSource clock) {
+    this.versions = versions;
+    this.campaigns = campaigns;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<ScheduledMessage> messagesFor(SiteId site, NodeId node, Instant at) {
+    return versions.speaking().stream()
+        .filter(version -> reaches(version, site, node))
+        .filter(version -> version.draft().windows().stream().anyMatch(w -> lasts(w, at)))
+        .filter(version -> isCurrent(campaigns.get(version.campaign()), at))
+        .map(version -> scheduled(version, campaigns.get(version.campaign())))
+        .toList();
+  }
+
+  @Override
+  public List<org.towncrier.protocol.Campaign> campaigns() {
+    Instant now = clock.instant();
+    return campaigns.all().stream()
+        .filter(campaign -> isCurrent(campaign, now))
+        .map(c -> new org.towncrier.protocol.Campaign(c.id(), endOf(c)))
+        .toList();
+  }
+
+  private static boolean reaches(MessageVersion version, SiteId site, NodeId node) {
+    return version.draft().targets().stream()
+        .anyMatch(t -> t.site().equals(site) && (t.node() == null || t.node().equals(node)));
+  }
+
+  private static boolean lasts(Window window, Instant at) {
+    return window.isOpen(at) || window.nextChange(at).isPresent();
+  }
+
+  private static ScheduledMessage scheduled(MessageVersion version, Campaign campaign) {
+    Draft draft = version.draft();
+    return new ScheduledMessage(
+        version.message(),
+        version.campaign(),
+        draft.priority(),
+        MessageObjects.of(draft, campaign),
+        draft.windows());
+  }
+
+  /** From a day before it starts: nodes take no campaign that ends more than 92 days ahead. */
+  private boolean isCurrent(Campaign campaign, Instant at) {
+    Instant begins = campaign.startsOn().minusDays(1).atStartOfDay(settings.zone()).toInstant();
+    return !at.isBefore(begins) && at.isBefore(endOf(campaign));
+  }
+
+  /** Noon after the last night. */
+  private Instant endOf(Campaign campaign) {
+    return campaign.endsOn().plusDays(1).atTime(LocalTime.NOON).atZone(settings.zone()).toInstant();
+  }
+}

@@ -1,0 +1,293 @@
+package org.towncrier.console.message;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.towncrier.protocol.CampaignId;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.ScheduledMessage.Priority;
+import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.Window;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The rows of messages and their versions. The rules are in {@link Messages} and the schema. */
+@Repository
+class VersionStore {
+  private static final String VERSION =
+      "SELECT m.campaign, v.* FROM message_version v JOIN message m ON m.id = v.message ";
+
+  private final JdbcClient db;
+  private final JsonMapper json = new JsonMapper();
+
+  VersionStore(JdbcClient db) {
+    this.db = db;
+  }
+
+  boolean exists(MessageId id) {
+    return db.sql("SELECT count(*) FROM message WHERE id = ?")
+            .param(id.value())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /** Every version of one campaign's messages that is the newest of its message. */
+  List<MessageVersion> newestOf(CampaignId campaign) {
+    return versions(
+        VERSION
+            + """
+            WHERE m.campaign = ?
+              AND v.number = (SELECT max(number) FROM message_version WHERE message = m.id)
+            ORDER BY m.created_at, m.rowid
+            """,
+        campaign.value());
+  }
+
+  Optional<MessageVersion> newest(MessageId id) {
+    return versions(VERSION + "WHERE v.message = ? ORDER BY v.number DESC LIMIT 1", id.value())
+        .stream()
+        .findFirst();
+  }
+
+  Optional<MessageVersion> speaking(MessageId id) {
+    return versions(
+            VERSION + "WHERE v.message = ? AND v.status IN ('APPROVED', 'LIVE')", id.value())
+        .stream()
+        .findFirst();
+  }
+
+  List<MessageVersion> speaking() {
+    return versions(
+        VERSION + "WHERE v.status IN ('APPROVED', 'LIVE') ORDER BY m.created_at, m.rowid");
+  }
+
+  /** Every site, and every node as {@code site/node}. */
+  Set<String> places() {
+    return Set.copyOf(
+        db.sql("SELECT id FROM site UNION SELECT site || '/' || id FROM node")
+            .query(String.class)
+            .list());
+  }
+
+  void insertMessage(MessageId id, CampaignId campaign, Instant at) {
+    db.sql("INSERT INTO message (id, campaign, created_at) VALUES (?, ?, ?)")
+        .params(id.value(), campaign.value(), at.toString())
+        .update();
+  }
+
+  void insertVersion(MessageId id, int number, Draft draft, String author, Instant at) {
+    db.sql(
+            """
+            INSERT INTO message_version (message, number, status, title, kind, text, contact, image,
+              object_name, priority, author, created_at)
+            VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        .params(
+            Arrays.asList(
+                id.value(),
+                number,
+                draft.title().strip(),
+                draft.kind().name(),
+                draft.text(),
+                written(draft.contact()),
+                draft.image(),
+                draft.objectName(),
+                draft.priority().name(),
+                author,
+                at.toString()))
+        .update();
+    insertSchedule(id, number, draft);
+  }
+
+  void updateDraft(MessageId id, int number, Draft draft) {
+    db.sql(
+            """
+            UPDATE message_version SET title = ?, kind = ?, text = ?, contact = ?, image = ?,
+              object_name = ?, priority = ?, edit = edit + 1
+            WHERE message = ? AND number = ?
+            """)
+        .params(
+            Arrays.asList(
+                draft.title().strip(),
+                draft.kind().name(),
+                draft.text(),
+                written(draft.contact()),
+                draft.image(),
+                draft.objectName(),
+                draft.priority().name(),
+                id.value(),
+                number))
+        .update();
+    for (String table : List.of("version_target", "version_window")) {
+      db.sql("DELETE FROM " + table + " WHERE message = ? AND number = ?")
+          .params(id.value(), number)
+          .update();
+    }
+    insertSchedule(id, number, draft);
+  }
+
+  void addEditor(MessageId id, int number, String username) {
+    db.sql("INSERT OR IGNORE INTO version_editor (message, number, username) VALUES (?, ?, ?)")
+        .params(id.value(), number, username)
+        .update();
+  }
+
+  Set<String> editors(MessageId id, int number) {
+    return Set.copyOf(
+        db.sql("SELECT lower(username) FROM version_editor WHERE message = ? AND number = ?")
+            .params(id.value(), number)
+            .query(String.class)
+            .list());
+  }
+
+  void submitted(MessageVersion version, String who, Instant at) {
+    db.sql(
+            """
+            UPDATE message_version SET status = 'SUBMITTED', submitted_by = ?, submitted_at = ?,
+              reason = NULL
+            WHERE message = ? AND number = ?
+            """)
+        .params(who, at.toString(), version.message().value(), version.number())
+        .update();
+  }
+
+  void decided(
+      MessageVersion version,
+      MessageStatus status,
+      String who,
+      @Nullable String reason,
+      Instant at) {
+    db.sql(
+            """
+            UPDATE message_version SET status = ?, decided_by = ?, decided_at = ?, reason = ?
+            WHERE message = ? AND number = ?
+            """)
+        .params(
+            Arrays.asList(
+                status.name(),
+                who,
+                at.toString(),
+                reason,
+                version.message().value(),
+                version.number()))
+        .update();
+  }
+
+  void moved(MessageVersion version, MessageStatus status) {
+    db.sql("UPDATE message_version SET status = ? WHERE message = ? AND number = ?")
+        .params(status.name(), version.message().value(), version.number())
+        .update();
+  }
+
+  private void insertSchedule(MessageId id, int number, Draft draft) {
+    for (Target target : draft.targets()) {
+      db.sql("INSERT INTO version_target (message, number, site, node) VALUES (?, ?, ?, ?)")
+          .params(
+              Arrays.asList(
+                  id.value(),
+                  number,
+                  target.site().value(),
+                  target.node() == null ? null : target.node().value()))
+          .update();
+    }
+    for (Window window : draft.windows()) {
+      db.sql(
+              """
+              INSERT INTO version_window
+                (message, number, first_day, last_day, days, opens, closes, zone)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+              """)
+          .params(
+              id.value(),
+              number,
+              window.from().toString(),
+              window.to().toString(),
+              window.days().stream()
+                  .map(day -> String.valueOf(day.getValue()))
+                  .collect(Collectors.joining(",")),
+              window.start().toString(),
+              window.end().toString(),
+              window.zone().getId())
+          .update();
+    }
+  }
+
+  private List<MessageVersion> versions(String sql, Object... params) {
+    return db.sql(sql).params(params).query((row, n) -> version(row)).list();
+  }
+
+  private MessageVersion version(ResultSet row) throws SQLException {
+    MessageId id = new MessageId(row.getString("message"));
+    int number = row.getInt("number");
+    return new MessageVersion(
+        id,
+        new CampaignId(row.getString("campaign")),
+        number,
+        row.getInt("edit"),
+        MessageStatus.valueOf(row.getString("status")),
+        new Draft(
+            row.getString("title"),
+            MessageKind.valueOf(row.getString("kind")),
+            row.getString("text"),
+            contact(row.getString("contact")),
+            row.getBytes("image"),
+            row.getString("object_name"),
+            Priority.valueOf(row.getString("priority")),
+            targets(id, number),
+            windows(id, number)),
+        row.getString("author"),
+        Instant.parse(row.getString("created_at")),
+        row.getString("decided_by"),
+        row.getString("reason"));
+  }
+
+  private List<Target> targets(MessageId id, int number) {
+    return db.sql("SELECT * FROM version_target WHERE message = ? AND number = ? ORDER BY rowid")
+        .params(id.value(), number)
+        .query(
+            (row, n) -> {
+              String node = row.getString("node");
+              return new Target(
+                  new SiteId(row.getString("site")), node == null ? null : new NodeId(node));
+            })
+        .list();
+  }
+
+  private List<Window> windows(MessageId id, int number) {
+    return db.sql("SELECT * FROM version_window WHERE message = ? AND number = ? ORDER BY rowid")
+        .params(id.value(), number)
+        .query(
+            (row, n) ->
+                new Window(
+                    LocalDate.parse(row.getString("first_day")),
+                    LocalDate.parse(row.getString("last_day")),
+                    Arrays.stream(row.getString("days").split(",", -1))
+                        .map(day -> DayOfWeek.of(Integer.parseInt(day)))
+                        .collect(Collectors.toSet()),
+                    LocalTime.parse(row.getString("opens")),
+                    LocalTime.parse(row.getString("closes")),
+                    ZoneId.of(row.getString("zone"))))
+        .list();
+  }
+
+  private @Nullable String written(@Nullable Contact contact) {
+    return contact == null ? null : json.writeValueAsString(contact);
+  }
+
+  private @Nullable Contact contact(@Nullable String written) {
+    return written == null ? null : json.readValue(written, Contact.class);
+  }
+}
