@@ -1,0 +1,16 @@
+package org.towncrier.console.campaignfile;
+
+import java.util.List;
+import org.towncrier.console.campaign.Campaign;
+import org.towncrier.console.message.Draft;
+import org.towncrier.protocol.MessageId;
+
+/** What a campaign file says. */
+public record CampaignFile(Campaign campaign, List<Message> messages) {
+  public CampaignFile {
+    messages = List.copyOf(messages);
+  }
+
+  /** One message of it. */
+  public record Message(MessageId id, Draft draft) {}
+}
