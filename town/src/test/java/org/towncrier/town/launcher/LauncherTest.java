@@ -1,0 +1,195 @@
+package org.towncrier.town.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one command, in a checkout of its own, with Java and Maven that only say what they heard. */
+class LauncherTest {
+  private static final List<String> MODULES =
+      List.of("protocol", "hardware", "broadcaster", "console", "town");
+  private static final List<String> TOOLS =
+      List.of(
+          "bash",
+          "dirname",
+          "readlink",
+          "find",
+          "mktemp",
+          "rm",
+          "mv",
+          "mkdir",
+          "cat",
+          "sed",
+          "flock",
+          "touch",
+          "id",
+          "tee",
+          "grep",
+          "awk",
+          "head",
+          "env");
+
+  @TempDir Path temp;
+  private Path checkout;
+  private Path bin;
+
+  private record Ended(int status, String out) {}
+
+  @BeforeEach
+  void makeACheckout() throws IOException {
+    checkout = Files.createDirectory(temp.resolve("checkout with a space"));
+    bin = Files.createDirectory(temp.resolve("bin"));
+    Files.copy(Path.of("..", "towncrier"), checkout.resolve("towncrier"));
+    Files.createFile(checkout.resolve("pom.xml"));
+    for (String module : MODULES) {
+      Files.createDirectories(checkout.resolve(module).resolve("src/main"));
+      Files.createFile(checkout.resolve(module).resolve("pom.xml"));
+    }
+    for (String tool : TOOLS) {
+      Path real =
+          Stream.of("/usr/bin", "/bin", "/usr/sbin")
+              .map(folder -> Path.of(folder, tool))
+              .filter(Files::isExecutable)
+              .findFirst()
+              .orElseThrow();
+      program(tool, "exec %s \"$@\"".formatted(real));
+    }
+  }
+
+  @Test
+  void without_a_word_it_lists_its_verbs() throws Exception {
+    Ended ended = towncrier();
+
+    assertThat(ended.status()).isZero();
+    assertThat(ended.out()).contains("demo", "test", "console", "broadcaster", "bench");
+  }
+
+  @Test
+  void an_unknown_verb_is_refused_with_status_2() throws Exception {
+    Ended ended = towncrier("sing");
+
+    assertThat(ended.status()).isEqualTo(2);
+    assertThat(ended.out()).contains("no such verb: sing");
+  }
+
+  @Test
+  void without_a_jdk_it_says_what_to_install() throws Exception {
+    Ended ended = towncrier("demo");
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out()).contains("needs a JDK", "apt-get install openjdk-17-jdk-headless");
+  }
+
+  @Test
+  void a_jdk_that_is_too_old_is_refused() throws Exception {
+    program("java", "exit 0");
+    program("javac", "echo javac 11.0.2");
+
+    assertThat(towncrier("demo").out()).contains("JDK 17 or newer", "javac 11.0.2");
+  }
+
+  @Test
+  void without_maven_it_says_what_to_install() throws Exception {
+    jdk();
+
+    assertThat(towncrier("demo").out()).contains("needs Maven", "apt-get install maven");
+  }
+
+  @Test
+  void it_builds_once_and_again_only_when_a_source_changed_or_went_away() throws Exception {
+    jdk();
+    maven();
+    Path source = Files.createFile(checkout.resolve("console/src/main/A.java"));
+
+    assertThat(towncrier("console", "x").out()).contains("building console");
+    assertThat(towncrier("console", "x").out()).doesNotContain("building");
+    Files.delete(source);
+    assertThat(towncrier("console", "x").out()).contains("building console");
+    assertThat(towncrier("console", "x").out()).doesNotContain("building");
+    // What a broadcaster is made of is no part of a console.
+    Files.createFile(checkout.resolve("broadcaster/src/main/B.java"));
+    assertThat(towncrier("console", "x").out()).doesNotContain("building");
+  }
+
+  @Test
+  void a_failed_build_shows_what_maven_said_and_is_tried_again() throws Exception {
+    jdk();
+    program("mvn", "echo 'cannot find symbol: Fish'; exit 1");
+
+    for (int attempt = 0; attempt < 2; attempt++) {
+      Ended ended = towncrier("broadcaster", "--check");
+      assertThat(ended.status()).isEqualTo(1);
+      assertThat(ended.out()).contains("cannot find symbol: Fish", "the build failed");
+    }
+  }
+
+  @Test
+  void words_reach_the_program_whole_and_its_exit_status_comes_back() throws Exception {
+    jdk();
+    maven();
+
+    Ended ended = towncrier("broadcaster", "--config", "a file.yaml");
+
+    assertThat(ended.status()).isEqualTo(7);
+    assertThat(ended.out())
+        .contains("[org.towncrier.broadcaster.BroadcasterMain]", "[--config]", "[a file.yaml]");
+  }
+
+  @Test
+  void settings_of_the_jvm_are_passed_on() throws Exception {
+    jdk();
+    maven();
+
+    Ended ended = towncrier("env:TOWNCRIER_JAVA_OPTS=-Dx=1 -Xmx99m", "broadcaster");
+
+    assertThat(ended.out()).contains("[-Dx=1]", "[-Xmx99m]");
+  }
+
+  private void jdk() throws IOException {
+    program("java", "for word in \"$@\"; do echo \"[$word]\"; done; exit 7");
+    program("javac", "echo javac 17.0.9");
+  }
+
+  /** Makes what a build makes, as far as the launcher looks. */
+  private void maven() throws IOException {
+    program(
+        "mvn", "for m in " + String.join(" ", MODULES) + "; do mkdir -p \"$m/target/lib\"; done");
+  }
+
+  private void program(String name, String body) throws IOException {
+    Path file = bin.resolve(name);
+    Files.writeString(file, "#!/bin/bash\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Ended towncrier(String... words) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add("/bin/bash");
+    command.add(checkout.resolve("towncrier").toString());
+    ProcessBuilder builder = new ProcessBuilder();
+    for (String word : words) {
+      if (word.startsWith("env:")) {
+        builder
+            .environment()
+            .put(word.substring(4, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+      } else {
+        command.add(word);
+      }
+    }
+    builder.environment().put("PATH", bin.toString());
+    Process process =
+        builder.command(command).directory(temp.toFile()).redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), out);
+  }
+}
