@@ -6,14 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.towncrier.broadcaster.contact.ContactBook;
 import org.towncrier.broadcaster.loop.EventLoop;
-import org.towncrier.broadcaster.store.StoreException;
 import org.towncrier.broadcaster.timetable.Timetable;
 import org.towncrier.broadcaster.timetable.Waker;
 import org.towncrier.hardware.AdapterId;
@@ -23,7 +20,6 @@ import org.towncrier.hardware.Sighting;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeSchedule;
 import org.towncrier.protocol.NodeState.MessageState;
-import org.towncrier.protocol.NodeState.MessageState.Status;
 import org.towncrier.protocol.ScheduledMessage;
 
 /**
@@ -40,9 +36,6 @@ public final class BroadcastRound {
   /** Reasons to be silent are asked for this often, besides at each event. */
   private static final Duration TICK = Duration.ofSeconds(1);
 
-  /** How often a store that failed is tried again. */
-  private static final Duration PROBE = Duration.ofSeconds(5);
-
   /** How long the end waits for offers that were withdrawn. */
   private static final Duration LAST_OFFERS = Duration.ofSeconds(5);
 
@@ -56,24 +49,17 @@ public final class BroadcastRound {
   private final Lookout lookout;
   private final Offers offers;
   private final Choice choice;
+  private final Silence silence;
+  private final Housekeeping housekeeping;
+  private final StatusBoard board;
   private final Waker waker;
 
   private @Nullable Timetable timetable;
   private List<MessageId> wasOnAir = List.of();
   private Optional<Instant> wakesAt = Optional.empty();
-  private Instant probeAt = Instant.MIN;
-  private @Nullable State told;
-
-  /** The offers that the last end cut off have been settled. */
-  private boolean settled;
-
-  /** The contact book has taken on the timetable's schedule. */
-  private boolean rulesKnown;
-
+  private boolean offering;
   private boolean running;
   private @Nullable CompletableFuture<Void> stopping;
-
-  private record State(Optional<String> silentBecause, List<MessageState> messages) {}
 
   /** A round that {@link #start} begins. */
   public BroadcastRound(
@@ -94,6 +80,9 @@ public final class BroadcastRound {
             loop, radio, settings, memory.deliveries(), this::mayBroadcast, this::phoneHeard);
     this.offers = new Offers(loop, radio, contacts, settings, this::turn);
     this.choice = new Choice(memory.store(), contacts);
+    this.silence = new Silence(memory, surroundings);
+    this.housekeeping = new Housekeeping(memory, silence, offers, choice::outdate);
+    this.board = new StatusBoard(contacts, silence, housekeeping, surroundings.onChange());
     this.waker = surroundings.wakers().apply(this::turn);
   }
 
@@ -110,7 +99,7 @@ public final class BroadcastRound {
   /** Takes a schedule on, at once. On the loop. */
   public void apply(NodeSchedule schedule) {
     timetable = new Timetable(schedule, settings.permittedHours());
-    rulesKnown = false;
+    housekeeping.learn(schedule);
     choice.outdate();
     turn();
   }
@@ -137,19 +126,12 @@ public final class BroadcastRound {
 
   /** Why nothing is offered now, worded to follow "The node"; empty when it may offer. */
   public Optional<String> silentBecause() {
-    Instant now = loop.now();
-    Timetable table = timetable;
-    return Stream.<Supplier<Optional<String>>>of(
-            memory.keys()::trouble, memory.store()::trouble, this::otherTrouble)
-        .map(Supplier::get)
-        .flatMap(Optional::stream)
-        .findFirst()
-        .or(() -> table == null ? Optional.of("has no schedule yet") : table.silentBecause(now));
+    return silence.because(timetable, loop.now());
   }
 
   /** Each message of the schedule and what becomes of it now. */
   public List<MessageState> messageStates() {
-    return messageStates(silentBecause().isPresent());
+    return board.messages(timetable, loop.now());
   }
 
   /** Phones that answered the last looks. */
@@ -157,34 +139,8 @@ public final class BroadcastRound {
     return near.count();
   }
 
-  private List<MessageState> messageStates(boolean silent) {
-    Timetable table = timetable;
-    if (table == null) {
-      return List.of();
-    }
-    Instant now = loop.now();
-    return table.schedule().messages().stream()
-        .map(message -> new MessageState(message.id(), status(table, message, now, silent)))
-        .toList();
-  }
-
-  private Status status(Timetable table, ScheduledMessage message, Instant now, boolean silent) {
-    if (rulesKnown && !contacts.isRunning(message.campaign(), now)) {
-      return Status.ENDED;
-    }
-    Status status = table.statusOf(message, now);
-    return status == Status.ON_AIR && silent ? Status.SILENT : status;
-  }
-
-  private Optional<String> otherTrouble() {
-    return Stream.concat(Stream.of(surroundings.clockTrouble()), surroundings.troubles().stream())
-        .map(Supplier::get)
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
   private boolean mayBroadcast() {
-    return running && settled && rulesKnown && silentBecause().isEmpty();
+    return running && housekeeping.isDone() && silentBecause().isEmpty();
   }
 
   private void adapterChanged(AdapterStatus status) {
@@ -206,7 +162,19 @@ public final class BroadcastRound {
           .deliveries()
           .saw(memory.keys().tonight(sighting.address()).value(), table.schedule().training(), now);
     }
-    offerTo(now);
+    offerSoon();
+  }
+
+  /** Once for however many phones answered just now. */
+  private void offerSoon() {
+    if (!offering) {
+      offering = true;
+      loop.execute(
+          () -> {
+            offering = false;
+            offerTo(loop.now());
+          });
+    }
   }
 
   private void tick() {
@@ -225,73 +193,19 @@ public final class BroadcastRound {
       return;
     }
     near.forget(now);
-    recoverStore(now);
-    keepHouse(now);
+    housekeeping.work(now);
     offers.withdrawUnless(mayGoOn(now));
     leaveHours(now);
-    tell();
+    board.refresh(timetable, now);
     wake(now);
     lookout.resume();
     offerTo(now);
   }
 
-  private void recoverStore(Instant now) {
-    if (memory.store().trouble().isPresent() && !now.isBefore(probeAt)) {
-      probeAt = now.plus(PROBE);
-      if (memory.store().probe()) {
-        choice.outdate();
-      }
-    }
-    if (memory.store().trouble().isEmpty()) {
-      attempt(offers::writeDown);
-    }
-  }
-
-  /** By date, so only with a clock that is trusted: what is deleted is gone. */
-  private void keepHouse(Instant now) {
-    if (memory.store().trouble().isPresent()) {
-      return;
-    }
-    attempt(this::settle);
-    if (surroundings.clockTrouble().get().isPresent()) {
-      return;
-    }
-    attempt(() -> learn(now));
-    if (memory.keys().trouble().isEmpty()) {
-      attempt(
-          () -> {
-            if (contacts.keepHouse(now)) {
-              choice.outdate();
-            }
-          });
-    }
-  }
-
-  private void settle() {
-    if (!settled) {
-      int cutOff = contacts.settleCutOff();
-      settled = true;
-      if (cutOff > 0) {
-        log.warn("{} offers were cut off by the last end and count as UNRESOLVED", cutOff);
-      }
-    }
-  }
-
-  private void learn(Instant now) {
-    Timetable table = timetable;
-    if (table != null && !rulesKnown) {
-      contacts.apply(table.schedule(), now);
-      rulesKnown = true;
-    }
-  }
-
-  /**
-   * An offer goes on while its very message is on air. A store that fails does not stop it: it has
-   * been written down, and cutting it off would mend nothing.
-   */
+  /** An offer goes on while its very message is on air, for phones such as this one. */
   private Predicate<RunningOffer> mayGoOn(Instant now) {
     Timetable table = timetable;
-    if (table == null || otherTrouble().isPresent() || memory.keys().trouble().isPresent()) {
+    if (table == null || silence.cutsOffers().isPresent()) {
       return offer -> false;
     }
     List<ScheduledMessage> onAir = onAir(table, now);
@@ -313,23 +227,10 @@ public final class BroadcastRound {
         table != null
             && near.count() > 0
             && !table.isPermitted(now)
-            && otherTrouble().isEmpty()
-            && memory.keys().trouble().isEmpty();
+            && silence.cutsOffers().isEmpty();
     if (table != null && leaving) {
-      attempt(() -> choice.withholdAll(near, running(table.due(now), now), now));
+      housekeeping.attempt(() -> choice.withholdAll(near, running(table.due(now), now), now));
       near.forgetAll();
-    }
-  }
-
-  private void tell() {
-    Optional<String> silent = silentBecause();
-    State state = new State(silent, messageStates(silent.isPresent()));
-    if (!state.equals(told)) {
-      if (told == null || !told.silentBecause().equals(silent)) {
-        log.info("The node {}", silent.orElse("may broadcast"));
-      }
-      told = state;
-      surroundings.onChange().run();
     }
   }
 
@@ -354,7 +255,7 @@ public final class BroadcastRound {
       wasOnAir = ids;
       choice.outdate();
     }
-    attempt(
+    housekeeping.attempt(
         () -> {
           for (Choice.Pick pick :
               choice.picks(near, phone -> !offers.isBusy(phone.address()), onAir, now)) {
@@ -379,22 +280,10 @@ public final class BroadcastRound {
         .toList();
   }
 
-  /** A store that fails has said so in its trouble, and its trouble silences the node. */
-  private void attempt(Runnable work) {
-    try {
-      work.run();
-    } catch (StoreException e) {
-      if (memory.store().trouble().isEmpty()) {
-        throw e;
-      }
-      log.debug("Put off until the store can be written again", e);
-    }
-  }
-
   private void endWhenQuiet() {
     CompletableFuture<Void> end = stopping;
     if (end != null && offers.none()) {
-      attempt(offers::writeDown);
+      housekeeping.attempt(offers::writeDown);
       end.complete(null);
     }
   }

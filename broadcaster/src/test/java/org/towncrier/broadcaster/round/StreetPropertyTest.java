@@ -39,7 +39,7 @@ class StreetPropertyTest {
   private static final List<CampaignId> CAMPAIGNS =
       List.of(new CampaignId("evenings"), new CampaignId("taxis"));
 
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
   void the_rules_hold_on_any_street(@ForAll long seed) throws IOException {
     Path folder = Files.createTempDirectory("street");
     try (Street street = new Street(folder, new Random(seed))) {
