@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.hll.Union;
-import org.apache.datasketches.memory.Memory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,7 +179,7 @@ class DeliveryLogTest {
 
   private static double estimate(List<PhonesSeen> sketches) {
     Union union = new Union(12);
-    sketches.forEach(seen -> union.update(HllSketch.heapify(Memory.wrap(seen.sketch()))));
+    sketches.forEach(seen -> union.update(HllSketch.heapify(seen.sketch())));
     return union.getEstimate();
   }
 }
