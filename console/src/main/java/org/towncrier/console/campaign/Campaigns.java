@@ -26,7 +26,8 @@ public class Campaigns {
   private final Transactions transactions;
   private final AuditTrail audit;
 
-  Campaigns(JdbcClient db, Transactions transactions, AuditTrail audit) {
+  /** Does no I/O. */
+  public Campaigns(JdbcClient db, Transactions transactions, AuditTrail audit) {
     this.db = db;
     this.transactions = transactions;
     this.audit = audit;

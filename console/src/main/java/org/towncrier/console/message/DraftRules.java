@@ -20,13 +20,15 @@ final class DraftRules {
   private DraftRules() {}
 
   /**
-   * Checks what is saved: the words. Place and time may follow later.
+   * Checks what is saved: the words, and that the places exist. Place and time may follow later.
    *
+   * @param places every site and {@code site/node} there is
    * @throws InvalidInputException with every problem
    */
-  static void checkWords(Draft draft, Campaign campaign) {
+  static void checkSaved(Draft draft, Campaign campaign, Set<String> places) {
     List<Problem> problems = new ArrayList<>();
     words(draft, problems);
+    where(draft, places, problems);
     refuse(draft, campaign, problems);
   }
 
@@ -39,6 +41,9 @@ final class DraftRules {
   static void checkWhole(Draft draft, Campaign campaign, Set<String> places) {
     List<Problem> problems = new ArrayList<>();
     words(draft, problems);
+    if (draft.targets().isEmpty()) {
+      problems.add(new Problem("places", "Select at least one place"));
+    }
     where(draft, places, problems);
     when(draft, campaign, problems);
     refuse(draft, campaign, problems);
@@ -106,9 +111,6 @@ final class DraftRules {
   }
 
   private static void where(Draft draft, Set<String> places, List<Problem> problems) {
-    if (draft.targets().isEmpty()) {
-      problems.add(new Problem("places", "Select at least one place"));
-    }
     Set<Target> seen = new HashSet<>();
     for (Target target : draft.targets()) {
       if (!places.contains(target.toString())) {

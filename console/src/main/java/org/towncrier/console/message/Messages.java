@@ -64,7 +64,7 @@ public class Messages {
           if (versions.exists(id)) {
             throw new InvalidInputException("id", "There is a message " + id + " already");
           }
-          DraftRules.checkWords(draft, in);
+          DraftRules.checkSaved(draft, in, versions.places());
           Instant now = clock.instant();
           versions.insertMessage(id, campaign, now);
           versions.insertVersion(id, 1, draft, who, now);
@@ -98,7 +98,7 @@ public class Messages {
     return transactions.write(
         () -> {
           MessageVersion now = newest(id);
-          DraftRules.checkWords(draft, campaigns.get(now.campaign()));
+          DraftRules.checkSaved(draft, campaigns.get(now.campaign()), versions.places());
           sameAsRead(now, edit);
           if (now.status().isOpen()) {
             versions.updateDraft(id, now.number(), draft);

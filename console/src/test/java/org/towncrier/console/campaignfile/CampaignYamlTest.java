@@ -1,0 +1,85 @@
+package org.towncrier.console.campaignfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.message.MessageKind;
+
+class CampaignYamlTest {
+  private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+  @Test
+  void the_campaign_that_ships_says_who_to_call_and_holds_four_texts_and_a_card() throws Exception {
+    CampaignFile file = CampaignYaml.read(shipped(), LONDON);
+    assertThat(file.messages()).hasSize(5);
+    assertThat(file.messages())
+        .filteredOn(message -> message.draft().kind() == MessageKind.TEXT)
+        .hasSize(4);
+    assertThat(shipped()).contains("0800 555 111", "101", "999", "0800 776600", "01530 454704");
+  }
+
+  @Test
+  void a_campaign_that_was_written_is_read_back_the_same() throws Exception {
+    CampaignFile file = CampaignYaml.read(shipped(), LONDON);
+    assertThat(CampaignYaml.read(CampaignYaml.write(file), LONDON))
+        .usingRecursiveComparison()
+        .isEqualTo(file);
+  }
+
+  @Test
+  void every_mistake_is_named_with_its_path_at_once() {
+    String text =
+        """
+        campaign: Bad Id
+        title: T
+        sender: S
+        starts: 2026-13-01
+        ends: 2026-12-01
+        colour: red
+        messages:
+          - id: one
+            title: One
+            kind: song
+            object: one.txt
+            text: words
+            places: ["a.b"]
+            windows:
+              - {days: [caturday], start: "25:00", end: "04:00"}
+        """;
+    assertThatThrownBy(() -> CampaignYaml.read(text, LONDON))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e ->
+                assertThat(e.problems().stream().map(InvalidInputException.Problem::field))
+                    .contains(
+                        "campaign",
+                        "contact",
+                        "starts",
+                        "colour",
+                        "messages[0].kind",
+                        "messages[0].places",
+                        "messages[0].windows[0].days",
+                        "messages[0].windows[0].start"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "just words", "[1, 2]", "campaign: [", "messages: 3", "campaign: {a: b}"})
+  void what_is_no_campaign_is_refused(String text) {
+    assertThatThrownBy(() -> CampaignYaml.read(text, LONDON))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class, e -> assertThat(e.problems()).isNotEqualTo(List.of()));
+  }
+
+  private static String shipped() throws Exception {
+    return Files.readString(Path.of("..", "config", "campaigns", "safer-evenings.yaml"));
+  }
+}
