@@ -3,3 +3,21 @@ import { initAll } from './govuk/govuk-frontend.min.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
+
+// Counts grow while the page is open: each element with data-live="name" shows the count of that
+// name. Without this script, or when the stream is gone, loading the page again shows the same.
+const shown = document.querySelectorAll('[data-live]')
+if (shown.length > 0 && 'EventSource' in window) {
+  const stream = new EventSource('/live/counts')
+  stream.addEventListener('counts', (event) => {
+    const counts = JSON.parse(event.data)
+    for (const element of shown) {
+      const count = counts[element.dataset.live]
+      if (count !== undefined && element.textContent !== String(count)) {
+        element.textContent = String(count)
+        element.closest('[data-live-row]')?.removeAttribute('hidden')
+      }
+    }
+  })
+  window.addEventListener('pagehide', () => stream.close())
+}

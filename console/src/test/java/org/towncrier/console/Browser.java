@@ -106,7 +106,8 @@ public final class Browser {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(uri(path)).header("Accept", "text/html");
+    return HttpRequest.newBuilder(uri(path))
+        .header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
   }
 
   public HttpClient http() {

@@ -1,18 +1,10 @@
 package org.towncrier.console;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 import org.towncrier.console.people.CreateAdmin;
 
 /** The real console on a port of its own, with its data in a folder that the test owns. */
@@ -27,9 +19,13 @@ public final class TestConsole implements AutoCloseable {
             List.of(
                 "--server.port=0",
                 "--towncrier.data=" + data,
-                "--towncrier.broker.bind=mqtt://127.0.0.1:0"));
+                // Pages need no broker, and must say what they know without one.
+                "--towncrier.broker.embedded=false",
+                "--towncrier.broker.url=mqtt://127.0.0.1:9",
+                "--towncrier.broker.username=console",
+                "--towncrier.broker.password=nobody-listens"));
     args.addAll(List.of(more));
-    context = SpringApplication.run(App.class, args.toArray(String[]::new));
+    context = ConsoleMain.start(args.toArray(String[]::new));
   }
 
   public <T> T bean(Class<T> type) {
@@ -75,25 +71,5 @@ public final class TestConsole implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-  }
-
-  /** Until ConsoleMain is here. */
-  @SpringBootApplication
-  static class App {
-    @Bean
-    InstantSource clock() {
-      return InstantSource.system();
-    }
-
-    @Bean
-    DataSource db(@Value("${towncrier.data}") Path data) {
-      SQLiteConfig settings = new SQLiteConfig();
-      settings.setJournalMode(SQLiteConfig.JournalMode.WAL);
-      settings.enforceForeignKeys(true);
-      settings.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-      SQLiteDataSource db = new SQLiteDataSource(settings);
-      db.setUrl("jdbc:sqlite:" + data.resolve("console.db"));
-      return db;
-    }
   }
 }

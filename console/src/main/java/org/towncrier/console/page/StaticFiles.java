@@ -25,13 +25,13 @@ class StaticFiles implements WebMvcConfigurer {
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
     CacheControl fresh = CacheControl.maxAge(Duration.ofHours(1)).cachePrivate();
     registry
-        .addResourceHandler("/assets/govuk/govuk-frontend.min.css")
+        .addResourceHandler("/assets/govuk/*.css")
         .addResourceLocations(GOVUK)
         .setCacheControl(fresh)
         .resourceChain(true)
         .addTransformer(withoutTypeface());
     registry
-        .addResourceHandler("/assets/govuk/govuk-frontend.min.js")
+        .addResourceHandler("/assets/govuk/*.js")
         .addResourceLocations(GOVUK)
         .setCacheControl(fresh);
     registry

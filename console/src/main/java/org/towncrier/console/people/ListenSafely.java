@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.stereotype.Component;
+import org.towncrier.console.ConsoleSettings;
 
 /**
  * Passwords never cross a network in the clear: the console listens on this machine alone, or with
@@ -11,8 +12,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ListenSafely {
-  ListenSafely(ServerProperties server) {
-    boolean tls = server.getSsl() != null && server.getSsl().isEnabled();
+  ListenSafely(ServerProperties server, ConsoleSettings settings) {
+    boolean tls =
+        settings.behindTlsProxy() || (server.getSsl() != null && server.getSsl().isEnabled());
     refusal(server.getAddress(), tls);
   }
 
@@ -25,7 +27,7 @@ class ListenSafely {
           "server.address is %s without TLS, so passwords would cross the network in the clear; set"
                   .formatted(address == null ? "every address" : address.getHostAddress())
               + " server.ssl.certificate and server.ssl.certificate-private-key, or keep"
-              + " server.address=127.0.0.1 (with a proxy that has TLS on this machine, say)");
+              + " server.address=127.0.0.1 (a proxy elsewhere that has TLS: towncrier.behind-tls-proxy=true)");
     }
   }
 }

@@ -5,7 +5,7 @@ import static org.springframework.http.HttpMethod.POST;
 
 import jakarta.servlet.DispatcherType;
 import java.time.InstantSource;
-import org.springframework.beans.factory.annotation.Value;
+import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,6 +21,7 @@ import org.springframework.security.web.authentication.UsernamePasswordAuthentic
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.towncrier.console.ConsoleSettings;
 
 /**
  * Who may do what in the console, in one place, and how people sign in. Reading is for everyone who
@@ -36,12 +37,13 @@ public class SecurityConfig {
 
   @Bean
   SecurityFilterChain pages(
-      HttpSecurity http,
-      People people,
-      SignInThrottle throttle,
-      @Value("${towncrier.metrics-token:}") String metricsToken) {
+      HttpSecurity http, People people, SignInThrottle throttle, ConsoleSettings settings) {
     SignInOutcome outcome = new SignInOutcome(throttle);
-    return http.authorizeHttpRequests(rules -> rules(rules, new MetricsToken(metricsToken)))
+    return http.authorizeHttpRequests(
+            rules ->
+                rules(
+                    rules,
+                    new MetricsToken(Objects.requireNonNullElse(settings.metricsToken(), ""))))
         .formLogin(
             form ->
                 form.loginPage("/sign-in")

@@ -78,6 +78,7 @@ class SigningInTest {
       assertThat(page.problems()).contains("The username or password is not right");
       assertThat(page.html().select("#username").val()).isEqualTo(name);
       assertThat(page.html().select("#password").val()).isEmpty();
+      assertThat(page.html().select(".govuk-notification-banner")).isEmpty();
     }
   }
 

@@ -1,0 +1,127 @@
+package org.towncrier.console.message;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.towncrier.protocol.Window;
+
+/** What pages show of messages. Only reads. */
+@Component
+public class MessageOverview {
+  /** The newest version of each, and whether an older one is on its way or on air. */
+  private static final String MESSAGE =
+      """
+      SELECT m.id, m.campaign, c.title AS campaign_title, v.*,
+        (SELECT s.status FROM message_version s
+          WHERE s.message = m.id AND s.status IN ('APPROVED', 'LIVE')) AS speaking,
+        (SELECT coalesce(sum(o.count), 0) FROM outcome_count o
+          WHERE o.message = m.id AND o.outcome = 'ACCEPTED' AND o.training = 0) AS accepted
+      FROM message m JOIN campaign c ON c.id = m.campaign
+      JOIN message_version v ON v.message = m.id
+        AND v.number = (SELECT max(number) FROM message_version WHERE message = m.id)
+      """;
+
+  private final JdbcClient db;
+
+  MessageOverview(JdbcClient db) {
+    this.db = db;
+  }
+
+  /** One page of the list, newest first, and one more if there is a next page. */
+  public List<MessageView> page(int page, int size) {
+    return db.sql(MESSAGE + "ORDER BY m.created_at DESC, m.id LIMIT ? OFFSET ?")
+        .params(size + 1, (page - 1L) * size)
+        .query((row, n) -> view(row))
+        .list();
+  }
+
+  /** Those that a second person should look at, longest waiting first. */
+  public List<MessageView> waiting() {
+    return db.sql(MESSAGE + "WHERE v.status = 'SUBMITTED' ORDER BY v.submitted_at")
+        .query((row, n) -> view(row))
+        .list();
+  }
+
+  /** One message, when there is such a one. */
+  public Optional<MessageView> one(String id) {
+    return db.sql(MESSAGE + "WHERE m.id = ?").param(id).query((row, n) -> view(row)).optional();
+  }
+
+  /** Everybody who wrote some of its newest version. None of them may approve it. */
+  public Set<String> editors(MessageView message) {
+    return Set.copyOf(
+        db.sql("SELECT lower(username) FROM version_editor WHERE message = ? AND number = ?")
+            .params(message.id(), message.number())
+            .query(String.class)
+            .list());
+  }
+
+  /** Where its newest version goes out: site ids, or {@code site/node}. */
+  public List<String> places(MessageView message) {
+    return db.sql(
+            """
+            SELECT site || coalesce('/' || node, '') FROM version_target
+            WHERE message = ? AND number = ? ORDER BY 1
+            """)
+        .params(message.id(), message.number())
+        .query(String.class)
+        .list();
+  }
+
+  /** When its newest version is on air. */
+  public List<Window> windows(MessageView message) {
+    return db.sql("SELECT * FROM version_window WHERE message = ? AND number = ? ORDER BY rowid")
+        .params(message.id(), message.number())
+        .query((row, n) -> window(row))
+        .list();
+  }
+
+  private static MessageView view(ResultSet row) throws SQLException {
+    String speaking = row.getString("speaking");
+    return new MessageView(
+        row.getString("id"),
+        row.getInt("number"),
+        row.getInt("edit"),
+        row.getString("campaign"),
+        row.getString("campaign_title"),
+        row.getString("status"),
+        speaking == null ? "" : speaking,
+        row.getString("title"),
+        row.getString("kind"),
+        row.getString("text"),
+        row.getString("object_name"),
+        row.getString("priority"),
+        row.getString("author"),
+        text(row, "submitted_by"),
+        text(row, "decided_by"),
+        text(row, "reason"),
+        row.getLong("accepted"));
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    String value = row.getString(column);
+    return value == null ? "" : value;
+  }
+
+  private static Window window(ResultSet row) throws SQLException {
+    return new Window(
+        LocalDate.parse(row.getString("first_day")),
+        LocalDate.parse(row.getString("last_day")),
+        Arrays.stream(row.getString("days").split(","))
+            .map(day -> DayOfWeek.of(Integer.parseInt(day)))
+            .collect(Collectors.toSet()),
+        LocalTime.parse(row.getString("opens")),
+        LocalTime.parse(row.getString("closes")),
+        ZoneId.of(row.getString("zone")));
+  }
+}

@@ -1,0 +1,85 @@
+package org.towncrier.console.message;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A message as pages show it: its newest version.
+ *
+ * @param edit grows with each save
+ * @param status of the newest version
+ * @param speaking the status of the version that may speak, if there is one; empty otherwise
+ * @param reason why it was returned; empty when it was not
+ * @param accepted phones that took it, training not among them
+ */
+public record MessageView(
+    String id,
+    int number,
+    int edit,
+    String campaign,
+    String campaignTitle,
+    String status,
+    String speaking,
+    String title,
+    String kind,
+    String text,
+    String objectName,
+    String priority,
+    String author,
+    String submittedBy,
+    String decidedBy,
+    String reason,
+    long accepted) {
+
+  /** A word in a coloured box. */
+  public record Tag(String text, String style) {}
+
+  /** What state it is in: two when an approved version speaks while a newer one is written. */
+  public List<Tag> tags() {
+    List<Tag> tags = new ArrayList<>();
+    if (!speaking.isEmpty() && !speaking.equals(status)) {
+      tags.add(tag(speaking));
+    }
+    tags.add(tag(status));
+    return tags;
+  }
+
+  /** Whether somebody else should decide on it. */
+  public boolean waiting() {
+    return status.equals("SUBMITTED");
+  }
+
+  /** Whether its newest version can be changed. */
+  public boolean open() {
+    return status.equals("DRAFT") || status.equals("RETURNED");
+  }
+
+  /** Whether it can be changed, if need be by a new version. */
+  public boolean editable() {
+    return open() || status.equals("APPROVED") || status.equals("LIVE");
+  }
+
+  /** Whether a version of it may be on air. */
+  public boolean isSpeaking() {
+    return !speaking.isEmpty();
+  }
+
+  /** Whether there is something to stop. */
+  public boolean cancellable() {
+    return isSpeaking() || waiting() || open();
+  }
+
+  private static Tag tag(String status) {
+    return switch (status) {
+      case "DRAFT" -> new Tag("Draft", "govuk-tag--grey");
+      case "SUBMITTED" -> new Tag("Waiting for approval", "govuk-tag--blue");
+      case "RETURNED" -> new Tag("Returned", "govuk-tag--orange");
+      case "APPROVED" -> new Tag("Approved", "govuk-tag--turquoise");
+      case "LIVE" -> new Tag("Live", "govuk-tag--green");
+      case "REPLACED" -> new Tag("Replaced", "govuk-tag--grey");
+      case "ENDED" -> new Tag("Ended", "govuk-tag--grey");
+      case "CANCELLED" -> new Tag("Cancelled", "govuk-tag--red");
+      default -> new Tag(status, "govuk-tag--grey");
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package org.towncrier.console.node;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.towncrier.protocol.MalformedPayloadException;
+import org.towncrier.protocol.NodeState;
+import org.towncrier.protocol.Presence;
+import org.towncrier.protocol.WireJson;
+
+/** What pages show of nodes: what each was told beside what it says of itself. Only reads. */
+@Component
+public class NodeOverview {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeOverview.class);
+  private static final String NODE =
+      """
+      SELECT n.site, n.id, s.name AS site_name, n.hold, s.hold AS site_hold,
+        n.training OR s.training AS training, c.revision, c.issued_at, c.valid_until,
+        c.published_at, c.problem, h.presence, h.presence_since, h.state, h.state_at,
+        h.last_refusal, h.last_refusal_at
+      FROM node n JOIN site s ON s.id = n.site
+      LEFT JOIN node_schedule c ON c.site = n.site AND c.node = n.id
+      LEFT JOIN node_heard h ON h.site = n.site AND h.node = n.id
+      """;
+
+  private final JdbcClient db;
+
+  NodeOverview(JdbcClient db) {
+    this.db = db;
+  }
+
+  /** Every node, by site. */
+  public List<NodeView> all() {
+    return db.sql(NODE + "ORDER BY n.site, n.id").query((row, n) -> view(row)).list();
+  }
+
+  /** One node, when there is such a one. */
+  public Optional<NodeView> one(String site, String node) {
+    return db.sql(NODE + "WHERE n.site = ? AND n.id = ?")
+        .params(site, node)
+        .query((row, n) -> view(row))
+        .optional();
+  }
+
+  private static NodeView view(ResultSet row) throws SQLException {
+    String presence = row.getString("presence");
+    return new NodeView(
+        row.getString("site"),
+        row.getString("site_name"),
+        row.getString("id"),
+        row.getBoolean("hold"),
+        row.getBoolean("site_hold"),
+        row.getBoolean("training"),
+        presence == null ? null : Presence.Status.valueOf(presence),
+        moment(row, "presence_since"),
+        row.getLong("revision"),
+        moment(row, "issued_at"),
+        moment(row, "valid_until"),
+        moment(row, "published_at"),
+        row.getString("problem"),
+        state(row.getString("state")),
+        moment(row, "state_at"));
+  }
+
+  private static @Nullable NodeState state(@Nullable String json) {
+    if (json == null) {
+      return null;
+    }
+    try {
+      return WireJson.read(json.getBytes(StandardCharsets.UTF_8), NodeState.class);
+    } catch (MalformedPayloadException unreadable) {
+      // Stored by an older console, say: the node says it again within the minute.
+      LOG.warn("a stored state cannot be read: {}", unreadable.getMessage());
+      return null;
+    }
+  }
+
+  private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : Instant.parse(text);
+  }
+}

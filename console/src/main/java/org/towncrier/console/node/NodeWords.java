@@ -1,0 +1,174 @@
+package org.towncrier.console.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.towncrier.console.page.LocalTimes;
+import org.towncrier.protocol.NodeState;
+import org.towncrier.protocol.NodeState.Adapter;
+import org.towncrier.protocol.NodeState.MessageState;
+
+/** A node's figures as sentences. Templates know it as {@code @nodeWords}. */
+@Component
+public class NodeWords {
+  /** Under this a node's records run out within weeks, on the smallest cards in use. */
+  private static final long LITTLE_DISK = 200L * 1024 * 1024;
+
+  private final LocalTimes times;
+
+  NodeWords(LocalTimes times) {
+    this.times = times;
+  }
+
+  /** Whether it is there. */
+  public String presence(NodeView node) {
+    if (node.presence() == null) {
+      return "Never seen";
+    }
+    return switch (node.presence()) {
+      case ONLINE -> "Online";
+      case OFFLINE -> "Switched off";
+      case LOST -> "Lost";
+    };
+  }
+
+  /** The colour of that. */
+  public String presenceTag(NodeView node) {
+    if (node.presence() == null) {
+      return "govuk-tag--grey";
+    }
+    return switch (node.presence()) {
+      case ONLINE -> "govuk-tag--green";
+      case OFFLINE -> "govuk-tag--grey";
+      case LOST -> "govuk-tag--red";
+    };
+  }
+
+  /** What it does now, as far as it has said. */
+  public String doing(NodeView node) {
+    NodeState state = node.state();
+    if (state == null) {
+      return "Nothing is known of it yet";
+    }
+    String before = node.online() ? "" : "When last heard: ";
+    if (state.silentBecause() != null) {
+      return before + "silent, because " + state.silentBecause();
+    }
+    long onAir =
+        state.messages().stream()
+            .filter(message -> message.status() == MessageState.Status.ON_AIR)
+            .count();
+    return switch ((int) onAir) {
+      case 0 -> before + "waiting for the next window";
+      case 1 -> before + "offering 1 message";
+      default -> before + "offering " + onAir + " messages";
+    };
+  }
+
+  /** What it was told last. */
+  public String told(NodeView node) {
+    if (node.revision() == 0) {
+      return "Nothing yet";
+    }
+    return "Revision %d of %s, good until %s%s"
+        .formatted(
+            node.revision(),
+            times.at(node.issuedAt()),
+            times.at(node.validUntil()),
+            node.publishedAt() == null ? "; not at the broker yet" : "");
+  }
+
+  /** What it applies. */
+  public String applied(NodeView node) {
+    NodeState state = node.state();
+    if (state == null) {
+      return "It has not said";
+    }
+    if (state.revision() == 0) {
+      return "No schedule yet";
+    }
+    return "Revision " + state.revision() + (node.upToDate() ? ", as told" : "");
+  }
+
+  /** Why it turned something down; null when it did not. */
+  public @Nullable String refused(NodeView node) {
+    if (node.state() == null || node.state().refused() == null) {
+      return null;
+    }
+    NodeState.Refusal refusal = node.state().refused();
+    return "%s at %s: %s"
+        .formatted(
+            refusal.revision() == null
+                ? "A schedule that could not be read"
+                : "Revision " + refusal.revision(),
+            times.at(refusal.at()),
+            refusal.reason());
+  }
+
+  /** The table's short form of told against applied. */
+  public String revision(NodeView node) {
+    if (node.problem() != null) {
+      return "Not published";
+    }
+    NodeState state = node.state();
+    return state == null
+        ? "Not known"
+        : "Has %d, told %d".formatted(state.revision(), node.revision());
+  }
+
+  /** Room for its records. */
+  public String disk(NodeState state) {
+    long mib = state.disk().freeBytes() / (1024 * 1024);
+    String free =
+        mib >= 10 * 1024 ? "%d GiB free".formatted(mib / 1024) : "%d MiB free".formatted(mib);
+    return state.disk().writable() ? free : free + ", but it cannot be written to";
+  }
+
+  /** What the node does with a message. */
+  public String message(MessageState.Status status) {
+    return switch (status) {
+      case ON_AIR -> "On air";
+      case SILENT -> "Its window is open, but the node is silent";
+      case WAITING -> "Waiting for its next window";
+      case ENDED -> "Ended";
+    };
+  }
+
+  /** Everything about it that somebody should look at. */
+  public List<String> warnings(NodeView node) {
+    List<String> warnings = new ArrayList<>();
+    if (node.presence() != null && !node.online()) {
+      warnings.add(
+          "Not connected since "
+              + times.at(node.presenceSince())
+              + "; it goes on with what it has");
+    }
+    if (node.presence() == null) {
+      warnings.add("Has never connected");
+    }
+    Optional.ofNullable(node.problem())
+        .map("Nothing newer was published: "::concat)
+        .ifPresent(warnings::add);
+    Optional.ofNullable(refused(node)).map("Refused "::concat).ifPresent(warnings::add);
+    NodeState state = node.state();
+    if (state != null) {
+      if (node.online() && state.silentBecause() != null) {
+        warnings.add("Silent, because " + state.silentBecause());
+      }
+      if (!state.clock().trusted()) {
+        warnings.add("Its clock cannot be trusted: " + state.clock().detail());
+      }
+      for (Adapter adapter : state.adapters()) {
+        if (adapter.health() != Adapter.Health.UP) {
+          warnings.add("Adapter %s: %s".formatted(adapter.name(), adapter.detail()));
+        }
+      }
+      if (!state.disk().writable() || state.disk().freeBytes() < LITTLE_DISK) {
+        warnings.add("Disk: " + disk(state));
+      }
+    }
+    return warnings;
+  }
+}
