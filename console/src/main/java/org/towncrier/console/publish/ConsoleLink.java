@@ -80,15 +80,21 @@ public class ConsoleLink implements SmartLifecycle {
         : current.publish(topic, payload, retained);
   }
 
-  /** Does something after all that has arrived so far was taken, on the thread that takes it. */
-  public void afterwards(Runnable work) {
+  /**
+   * Does something after all that has arrived so far was taken, on the thread that takes it.
+   *
+   * @return false when too much waits there already, and it will not be done
+   */
+  public boolean afterwards(Runnable work) {
     ThreadPoolExecutor current = worker;
-    if (current != null) {
-      try {
-        current.execute(work);
-      } catch (RejectedExecutionException full) {
-        log.warn("Left out because too much arrives at once");
-      }
+    if (current == null) {
+      return false;
+    }
+    try {
+      current.execute(work);
+      return true;
+    } catch (RejectedExecutionException full) {
+      return false;
     }
   }
 
@@ -194,7 +200,9 @@ public class ConsoleLink implements SmartLifecycle {
     @Override
     public void connected() {
       log.info("Connected to the broker");
-      afterwards(() -> events.publishEvent(new LineOpened()));
+      if (!afterwards(() -> events.publishEvent(new LineOpened()))) {
+        log.warn("Too much arrives at once; what is due to nodes goes out a little later");
+      }
     }
 
     @Override
@@ -204,15 +212,19 @@ public class ConsoleLink implements SmartLifecycle {
 
     @Override
     public void message(String topicName, byte[] payload) {
-      afterwards(
-          () -> {
-            try {
-              take(topicName, payload);
-            } catch (RuntimeException failed) {
-              // Not confirmed, so the node says it again.
-              log.error("What came on {} could not be written down", topicName, failed);
-            }
-          });
+      boolean waits =
+          afterwards(
+              () -> {
+                try {
+                  take(topicName, payload);
+                } catch (RuntimeException failed) {
+                  // Not confirmed, so the node says it again.
+                  log.error("What came on {} could not be written down", topicName, failed);
+                }
+              });
+      if (!waits) {
+        log.debug("Too much arrives at once; what came on {} comes again", topicName);
+      }
     }
   }
 }

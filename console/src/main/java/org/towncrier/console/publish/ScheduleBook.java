@@ -1,0 +1,280 @@
+package org.towncrier.console.publish;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.towncrier.console.ConsoleSettings;
+import org.towncrier.console.store.Transactions;
+import org.towncrier.protocol.CampaignId;
+import org.towncrier.protocol.ContactRules;
+import org.towncrier.protocol.Limits;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.NodeSchedule;
+import org.towncrier.protocol.ScheduledMessage;
+import org.towncrier.protocol.SigningKey;
+import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.Topic;
+import org.towncrier.protocol.WireJson;
+
+/** Writes each node's schedule, numbers and signs it, and remembers what the broker has. */
+@Component
+class ScheduleBook {
+  /** Beyond this no counting from one ever comes; a node that says so is damaged. */
+  private static final long LAST_REVISION = 1L << 50;
+
+  private final JdbcClient db;
+  private final Transactions transactions;
+  private final OnAir onAir;
+  private final SigningKey key;
+  private final ConsoleSettings.Schedule settings;
+
+  ScheduleBook(
+      JdbcClient db,
+      Transactions transactions,
+      OnAir onAir,
+      SigningKey key,
+      ConsoleSettings settings) {
+    this.db = db;
+    this.transactions = transactions;
+    this.onAir = onAir;
+    this.key = key;
+    this.settings = settings.schedule();
+  }
+
+  /** A node, as a key. */
+  record Place(SiteId site, NodeId node) {
+    Topic topic() {
+      return new Topic(site, node, Topic.Kind.SCHEDULE);
+    }
+  }
+
+  /** What a node is to be told, signed, and since when the broker has it. */
+  record Sealed(
+      Place place,
+      long revision,
+      byte[] envelope,
+      Instant issuedAt,
+      @Nullable Instant publishedAt) {}
+
+  private record Kept(long revision, @Nullable String digest, @Nullable Instant issuedAt) {}
+
+  private record Standing(boolean hold, boolean training, ContactRules contact) {}
+
+  List<Place> places() {
+    return db.sql("SELECT site, id FROM node ORDER BY site, id")
+        .query((row, n) -> new Place(new SiteId(row.getString(1)), new NodeId(row.getString(2))))
+        .list();
+  }
+
+  /**
+   * Writes the node's schedule anew if it says something else than the one before, or that one is
+   * due for renewal, or the node applies a newer one (which a console restored from a backup has
+   * forgotten).
+   *
+   * @param reported the revision that the node applies; 0 when it is not known
+   * @return whether there is a new one
+   */
+  boolean rewrite(Place place, Instant at, long reported) {
+    return transactions.write(() -> rewriteWithin(place, at, reported));
+  }
+
+  private boolean rewriteWithin(Place place, Instant at, long reported) {
+    Optional<Standing> standing = standing(place);
+    if (standing.isEmpty()) {
+      return false;
+    }
+    Kept kept = kept(place);
+    if (reported >= LAST_REVISION) {
+      problem(place, "The node says that it applies revision " + reported + ", which cannot be.");
+      return false;
+    }
+    long revision = Math.max(kept.revision(), reported) + 1;
+    NodeSchedule schedule = schedule(place, standing.get(), revision, at);
+    String digest = digest(schedule);
+    boolean due =
+        kept.issuedAt() == null
+            || !at.isBefore(kept.issuedAt().plus(settings.renewEvery()))
+            // The clock was set back: what is signed for later is of no use now.
+            || kept.issuedAt().isAfter(at);
+    if (digest.equals(kept.digest()) && !due && reported <= kept.revision()) {
+      problem(place, null);
+      return false;
+    }
+    int size = WireJson.write(schedule).length;
+    if (size > Limits.SCHEDULE_BYTES) {
+      problem(
+          place,
+          ("The %d messages for this node are too large together: %.1f MB, and a schedule has 4 MB"
+                  + " at most. It goes on with what it was told before. Take smaller pictures, or"
+                  + " cancel a message.")
+              .formatted(schedule.messages().size(), size / 1024.0 / 1024.0));
+      return false;
+    }
+    byte[] envelope = WireJson.write(key.seal(Topic.Kind.SCHEDULE, schedule));
+    db.sql(
+            "INSERT INTO node_schedule"
+                + " (site, node, revision, digest, issued_at, valid_until, envelope)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, node) DO UPDATE SET"
+                + " revision = excluded.revision, digest = excluded.digest,"
+                + " issued_at = excluded.issued_at, valid_until = excluded.valid_until,"
+                + " envelope = excluded.envelope, published_at = NULL, problem = NULL")
+        .params(
+            place.site().value(),
+            place.node().value(),
+            revision,
+            digest,
+            schedule.issuedAt().toString(),
+            schedule.validUntil().toString(),
+            envelope)
+        .update();
+    return true;
+  }
+
+  /** What the node is to be told. */
+  Optional<Sealed> ready(Place place) {
+    return db.sql(
+            "SELECT revision, envelope, issued_at, published_at FROM node_schedule"
+                + " WHERE site = ? AND node = ? AND envelope IS NOT NULL")
+        .params(place.site().value(), place.node().value())
+        .query(
+            (row, n) -> {
+              String published = row.getString("published_at");
+              return new Sealed(
+                  place,
+                  row.getLong("revision"),
+                  row.getBytes("envelope"),
+                  Instant.parse(row.getString("issued_at")),
+                  published == null ? null : Instant.parse(published));
+            })
+        .optional();
+  }
+
+  /** Nodes whose schedule the broker does not have. */
+  Set<Place> unpublished() {
+    return new LinkedHashSet<>(
+        db.sql(
+                "SELECT site, node FROM node_schedule"
+                    + " WHERE published_at IS NULL AND envelope IS NOT NULL")
+            .query(
+                (row, n) -> new Place(new SiteId(row.getString(1)), new NodeId(row.getString(2))))
+            .list());
+  }
+
+  /** The broker has that revision. */
+  void published(Place place, long revision, Instant at) {
+    transactions.run(
+        () ->
+            db.sql(
+                    "UPDATE node_schedule SET published_at = ?"
+                        + " WHERE site = ? AND node = ? AND revision = ?")
+                .params(at.toString(), place.site().value(), place.node().value(), revision)
+                .update());
+  }
+
+  /** When the first schedule is due for renewal. */
+  boolean anyDue(Instant at) {
+    return db
+        .sql("SELECT issued_at FROM node_schedule WHERE issued_at IS NOT NULL")
+        .query(String.class)
+        .list()
+        .stream()
+        .anyMatch(issued -> !at.isBefore(Instant.parse(issued).plus(settings.renewEvery())));
+  }
+
+  private NodeSchedule schedule(Place place, Standing standing, long revision, Instant at) {
+    List<ScheduledMessage> messages = onAir.messagesFor(place.site(), place.node(), at);
+    Set<CampaignId> named =
+        messages.stream().map(ScheduledMessage::campaign).collect(Collectors.toSet());
+    return new NodeSchedule(
+        place.site(),
+        place.node(),
+        revision,
+        at,
+        at.plus(settings.validFor()),
+        standing.hold(),
+        standing.training(),
+        standing.contact(),
+        places().stream()
+            .filter(other -> other.site().equals(place.site()))
+            .map(Place::node)
+            .toList(),
+        onAir.campaigns().stream().filter(campaign -> named.contains(campaign.id())).toList(),
+        messages);
+  }
+
+  /** Of all but revision and moments. */
+  private static String digest(NodeSchedule schedule) {
+    NodeSchedule content =
+        new NodeSchedule(
+            schedule.site(),
+            schedule.node(),
+            1,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            schedule.hold(),
+            schedule.training(),
+            schedule.contact(),
+            schedule.siteNodes(),
+            schedule.campaigns(),
+            schedule.messages());
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(WireJson.write(content)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("This JDK lacks SHA-256", impossible);
+    }
+  }
+
+  private Optional<Standing> standing(Place place) {
+    return db.sql(
+            "SELECT max(site.hold, node.hold) AS hold, max(site.training, node.training) AS training,"
+                + " offers_per_night, tries, retry_after_seconds"
+                + " FROM node JOIN site ON site.id = node.site WHERE node.site = ? AND node.id = ?")
+        .params(place.site().value(), place.node().value())
+        .query(
+            (row, n) ->
+                new Standing(
+                    row.getBoolean("hold"),
+                    row.getBoolean("training"),
+                    new ContactRules(
+                        row.getInt("offers_per_night"),
+                        row.getInt("tries"),
+                        row.getInt("retry_after_seconds"))))
+        .optional();
+  }
+
+  private Kept kept(Place place) {
+    return db.sql(
+            "SELECT revision, digest, issued_at FROM node_schedule WHERE site = ? AND node = ?")
+        .params(place.site().value(), place.node().value())
+        .query(
+            (row, n) -> {
+              String issued = row.getString("issued_at");
+              return new Kept(
+                  row.getLong("revision"),
+                  row.getString("digest"),
+                  issued == null ? null : Instant.parse(issued));
+            })
+        .optional()
+        .orElse(new Kept(0, null, null));
+  }
+
+  private void problem(Place place, @Nullable String problem) {
+    db.sql(
+            "INSERT INTO node_schedule (site, node, revision, problem) VALUES (?, ?, 0, ?)"
+                + " ON CONFLICT (site, node) DO UPDATE SET problem = excluded.problem"
+                + " WHERE problem IS NOT excluded.problem")
+        .params(Arrays.asList(place.site().value(), place.node().value(), problem))
+        .update();
+  }
+}
