@@ -110,6 +110,10 @@ public class ConsoleLink implements SmartLifecycle {
             new ArrayBlockingQueue<>(WAITING),
             task -> new Thread(task, "from-nodes"));
     worker = thread;
+    if (settings.embedded() && embedded.getIfAvailable() == null) {
+      log.error("This console has no broker of its own: set towncrier.broker.url to one");
+      return;
+    }
     MqttLink fresh =
         new MqttLink(
             mqttSettings(),
