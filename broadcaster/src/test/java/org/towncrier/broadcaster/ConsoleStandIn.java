@@ -82,9 +82,13 @@ public final class ConsoleStandIn implements AutoCloseable, MqttLink.Listener {
   }
 
   synchronized long accepted() {
+    return count(Outcome.ACCEPTED);
+  }
+
+  synchronized long count(Outcome outcome) {
     return reports.values().stream()
         .flatMap(report -> report.outcomes().stream())
-        .filter(count -> count.outcome() == Outcome.ACCEPTED)
+        .filter(count -> count.outcome() == outcome)
         .mapToLong(DeliveryReport.OutcomeCount::count)
         .sum();
   }

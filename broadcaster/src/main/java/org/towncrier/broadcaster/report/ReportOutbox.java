@@ -45,7 +45,7 @@ public final class ReportOutbox implements AutoCloseable {
   static final Duration WHEN_MANY = Duration.ofHours(1);
 
   /** A console that is well confirms within a second or two. */
-  static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
+  static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
 
   static final Duration LONGEST_PATIENCE = Duration.ofSeconds(60);
 
@@ -61,10 +61,17 @@ public final class ReportOutbox implements AutoCloseable {
   private final ReportShelf shelf;
   private final Unreported unreported;
   private final Sender sender;
+
+  /** On their way, as far as is known. */
   private final Set<ReportShelf.Key> sent = new HashSet<>();
+
+  /** Of those, the ones that were on their way when patience last ended. */
+  private final Set<ReportShelf.Key> overdue = new HashSet<>();
+
   private long unacknowledged;
   private boolean connected;
   private boolean askedAboutOthers;
+  private boolean heard;
   private Duration patience = FIRST_PATIENCE;
   private Instant lastCut = Instant.EPOCH;
   private Instant forgotten = Instant.EPOCH;
@@ -145,6 +152,7 @@ public final class ReportOutbox implements AutoCloseable {
   public void disconnected() {
     connected = false;
     sent.clear();
+    overdue.clear();
     cancelResend();
   }
 
@@ -175,8 +183,12 @@ public final class ReportOutbox implements AutoCloseable {
       changed |= shelf.acknowledge(boot.boot(), Math.max(0, boot.seq()), loop.now());
     }
     if (changed) {
-      patience = FIRST_PATIENCE;
-      cancelResend();
+      heard = true;
+      if (!patience.equals(FIRST_PATIENCE)) {
+        // Only then: confirmations that keep coming must not put off what was lost among them.
+        patience = FIRST_PATIENCE;
+        cancelResend();
+      }
       sent.retainAll(keys(shelf.unacknowledged(WINDOW)));
       pump();
     }
@@ -229,11 +241,8 @@ public final class ReportOutbox implements AutoCloseable {
   private void startOver() {
     patience = FIRST_PATIENCE;
     cancelResend();
-    startRound();
-  }
-
-  private void startRound() {
     sent.clear();
+    overdue.clear();
     pump();
   }
 
@@ -258,12 +267,23 @@ public final class ReportOutbox implements AutoCloseable {
     }
   }
 
-  /** No word from the console: it may be down while the broker is well. */
+  /**
+   * What has been on its way for a whole patience goes out again. Without any word from the console
+   * in that time all of it does, and patience grows: it may be down while the broker is well.
+   */
   private void sendAgain() {
-    Duration doubled = patience.multipliedBy(2);
-    patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
     resend = null;
-    startRound();
+    if (heard) {
+      sent.removeAll(overdue);
+    } else {
+      Duration doubled = patience.multipliedBy(2);
+      patience = doubled.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : doubled;
+      sent.clear();
+    }
+    heard = false;
+    overdue.clear();
+    overdue.addAll(sent);
+    pump();
   }
 
   private void send(ReportShelf.Kept report) {

@@ -54,7 +54,6 @@ public final class StateTeller implements AutoCloseable {
 
   /** The broker is gone. */
   public void disconnected() {
-    connected = false;
     close();
   }
 
@@ -73,6 +72,7 @@ public final class StateTeller implements AutoCloseable {
 
   @Override
   public void close() {
+    connected = false;
     if (gathering != null) {
       gathering.cancel();
       gathering = null;
