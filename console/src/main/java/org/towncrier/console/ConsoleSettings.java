@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param broker the MQTT broker between console and nodes
  * @param schedule how long nodes may go on with what they were told
  */
-@ConfigurationProperties("towncrier")
+@ConfigurationProperties(prefix = "towncrier", ignoreUnknownFields = false)
 public record ConsoleSettings(
     @DefaultValue("console-data") Path data,
     @DefaultValue("Europe/London") ZoneId zone,
