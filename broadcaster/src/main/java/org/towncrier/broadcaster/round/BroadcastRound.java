@@ -80,7 +80,7 @@ public final class BroadcastRound {
             loop, radio, settings, memory.deliveries(), this::mayBroadcast, this::phoneHeard);
     this.offers = new Offers(loop, radio, contacts, settings, this::turn);
     this.choice = new Choice(memory.store(), contacts);
-    this.silence = new Silence(memory, surroundings);
+    this.silence = new Silence(memory, surroundings, () -> !lookout.up().isEmpty());
     this.housekeeping = new Housekeeping(memory, silence, offers, choice::outdate);
     this.board = new StatusBoard(contacts, silence, housekeeping, surroundings.onChange());
     this.waker = surroundings.wakers().apply(this::turn);

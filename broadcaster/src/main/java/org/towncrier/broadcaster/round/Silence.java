@@ -2,6 +2,7 @@ package org.towncrier.broadcaster.round;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,17 @@ import org.towncrier.broadcaster.timetable.Timetable;
 final class Silence {
   private final Memory memory;
   private final Surroundings surroundings;
+  private final BooleanSupplier adapterUp;
 
-  Silence(Memory memory, Surroundings surroundings) {
+  /**
+   * Reasons to be silent.
+   *
+   * @param adapterUp whether any adapter works
+   */
+  Silence(Memory memory, Surroundings surroundings, BooleanSupplier adapterUp) {
     this.memory = memory;
     this.surroundings = surroundings;
+    this.adapterUp = adapterUp;
   }
 
   /** Why nothing may be offered now; empty when it may. */
@@ -24,7 +32,15 @@ final class Silence {
             () ->
                 timetable == null
                     ? Optional.of("has no schedule yet")
-                    : timetable.silentBecause(now));
+                    : timetable.silentBecause(now))
+        .or(this::noAdapter);
+  }
+
+  /** A message that no adapter can offer is not on air, whatever the schedule says. */
+  private Optional<String> noAdapter() {
+    return adapterUp.getAsBoolean()
+        ? Optional.empty()
+        : Optional.of("has no Bluetooth adapter that works");
   }
 
   /**

@@ -375,6 +375,21 @@ class BroadcastRoundTest {
   }
 
   @Test
+  void with_no_adapter_that_works_no_message_is_called_on_air() {
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    assertThat(statuses()).containsExactly(Status.ON_AIR);
+    square.radio.set("hci0", Health.RECOVERING);
+    square.radio.set("hci1", Health.DOWN);
+    square.time.runDue();
+    assertThat(square.round.silentBecause()).hasValue("has no Bluetooth adapter that works");
+    assertThat(statuses()).containsExactly(Status.SILENT);
+    square.radio.set("hci1", Health.UP);
+    square.time.runDue();
+    assertThat(statuses()).containsExactly(Status.ON_AIR);
+  }
+
+  @Test
   void adapters_do_not_begin_to_look_at_the_same_moment() {
     square.start();
     square.apply(new Plan().build());
