@@ -19,6 +19,9 @@ final class ReportShelf {
   /** How long a console that was restored from a backup can get its history back. */
   static final Duration KEEP_ACKNOWLEDGED = Duration.ofDays(30);
 
+  /** A node that starts every minute has many boots; the latest matter. */
+  private static final int BOOTS_ASKED_ABOUT = 100;
+
   private final SiteId site;
   private final NodeId node;
   private final UUID boot;
@@ -84,7 +87,7 @@ final class ReportShelf {
         sql -> sql.number("SELECT count(*) FROM report WHERE acked_at_s IS NULL"));
   }
 
-  /** The last report of each start of the node, where the console has confirmed it. */
+  /** The last report of each of the latest boots, where the console has confirmed it. */
   Map<UUID, Kept> lastConfirmedOfEachBoot() {
     Map<UUID, Kept> last = new TreeMap<>();
     store.run(
@@ -92,11 +95,12 @@ final class ReportShelf {
             sql.list(
                 "SELECT b.boot, r.ordinal, r.seq, r.payload FROM report r"
                     + " JOIN report_boot b ON b.ordinal = r.ordinal AND b.last_seq = r.seq"
-                    + " WHERE r.acked_at_s IS NOT NULL",
+                    + " WHERE r.acked_at_s IS NOT NULL ORDER BY r.ordinal DESC LIMIT ?",
                 row ->
                     last.put(
                         UUID.fromString(row.getString(1)),
-                        new Kept(new Key(row.getLong(2), row.getLong(3)), row.getBytes(4)))));
+                        new Kept(new Key(row.getLong(2), row.getLong(3)), row.getBytes(4))),
+                BOOTS_ASKED_ABOUT));
     return last;
   }
 
