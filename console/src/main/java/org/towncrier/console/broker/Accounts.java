@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.Topic;
 
 /** Who may connect: the console, by a password made at each start, and the nodes it knows. */
 final class Accounts {
@@ -60,6 +61,20 @@ final class Accounts {
           ? Optional.of(new Account.Console(CONSOLE))
           : Optional.empty();
     }
+    return row(username).filter(row -> matches(password, row)).map(Row::account);
+  }
+
+  /** Whether who goes by that name may publish there, whoever it really is. */
+  boolean mayPublish(@Nullable String username, String topicName) {
+    Optional<Account> account =
+        username == null || username.equals(CONSOLE)
+            ? Optional.empty()
+            : row(username).map(Row::account);
+    return account.isPresent()
+        && Topic.parse(topicName).filter(account.get()::mayPublish).isPresent();
+  }
+
+  private Optional<Row> row(String username) {
     return db.sql(
             """
             SELECT password_hash, site, node FROM broker_account
@@ -73,9 +88,7 @@ final class Accounts {
                         username,
                         new SiteId(row.getString("site")),
                         new NodeId(row.getString("node")))))
-        .optional()
-        .filter(row -> matches(password, row))
-        .map(Row::account);
+        .optional();
   }
 
   private record Row(String hash, Account account) {}

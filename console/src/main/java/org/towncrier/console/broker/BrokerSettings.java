@@ -3,6 +3,7 @@ package org.towncrier.console.broker;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
@@ -25,6 +26,8 @@ final class BrokerSettings {
   private static final long DISK_FREE_BYTES = 64L * 1024 * 1024;
   private static final int JOURNAL_FILE_BYTES = 1024 * 1024;
   private static final int LOCK_MILLIS = 2000;
+
+  private static final SimpleString NOWHERE = SimpleString.of("$sys.nowhere");
 
   private BrokerSettings() {}
 
@@ -75,7 +78,9 @@ final class BrokerSettings {
         .setMaxSizeBytes(ADDRESS_BYTES)
         // The console's acknowledgement is what counts: a report that fell here is sent again.
         .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP)
-        .setRedistributionDelay(-1);
+        // Nothing goes there; without the name each new queue says that it has none.
+        .setDeadLetterAddress(NOWHERE)
+        .setExpiryAddress(NOWHERE);
   }
 
   static TransportConfiguration acceptor(String name, String host, int port) {

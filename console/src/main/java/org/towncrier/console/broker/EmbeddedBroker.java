@@ -14,6 +14,7 @@ import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,10 +44,18 @@ public class EmbeddedBroker implements SmartLifecycle, BrokerAddress {
 
   private record Running(ActiveMQServer server, URI nodes, URI console) {}
 
+  @Autowired
   EmbeddedBroker(ConsoleSettings settings, DataFolder data, JdbcClient db) {
-    this.settings = settings.broker();
-    this.folder = data.path().resolve("broker");
-    this.accounts = new Accounts(db, PasswordEncoderFactories.createDelegatingPasswordEncoder());
+    this(
+        settings.broker(),
+        data.path().resolve("broker"),
+        new Accounts(db, PasswordEncoderFactories.createDelegatingPasswordEncoder()));
+  }
+
+  EmbeddedBroker(ConsoleSettings.Broker settings, Path folder, Accounts accounts) {
+    this.settings = settings;
+    this.folder = folder;
+    this.accounts = accounts;
   }
 
   /**
@@ -64,7 +73,7 @@ public class EmbeddedBroker implements SmartLifecycle, BrokerAddress {
     try {
       Configuration configuration = BrokerSettings.of(folder);
       server = new ActiveMQServerImpl(configuration, new Doorkeeper(accounts));
-      server.getServiceRegistry().addIncomingInterceptor(new PacketRules());
+      server.getServiceRegistry().addIncomingInterceptor(new PacketRules(accounts));
       server.registerActivationFailureListener(failure::set);
       start(server, configuration, bind);
     } catch (StartRefusedException refused) {

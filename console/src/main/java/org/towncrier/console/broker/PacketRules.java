@@ -21,8 +21,11 @@ final class PacketRules implements MQTTInterceptor {
   private static final Logger log = LoggerFactory.getLogger(PacketRules.class);
   private static final int MQTT_3_1_1 = 4;
 
-  /** Topic, packet id and what else stands around a payload. */
-  static final int AROUND_PAYLOAD = 1024;
+  private final Accounts accounts;
+
+  PacketRules(Accounts accounts) {
+    this.accounts = accounts;
+  }
 
   @Override
   public boolean intercept(MqttMessage packet, RemotingConnection connection) {
@@ -33,7 +36,7 @@ final class PacketRules implements MQTTInterceptor {
     return why.isEmpty();
   }
 
-  private static String refusal(MqttMessage packet) {
+  private String refusal(MqttMessage packet) {
     if (packet instanceof MqttConnectMessage connect) {
       return refusalOf(connect);
     }
@@ -52,12 +55,18 @@ final class PacketRules implements MQTTInterceptor {
     return "";
   }
 
-  private static String refusalOf(MqttConnectMessage connect) {
+  private String refusalOf(MqttConnectMessage connect) {
     if (connect.variableHeader().version() != MQTT_3_1_1) {
       return "it does not speak MQTT 3.1.1";
     }
     // A session that outlives its connection is a queue that fills up while nobody is there.
-    return connect.variableHeader().isCleanSession() ? "" : "it wants its session kept";
+    if (!connect.variableHeader().isCleanSession()) {
+      return "it wants its session kept";
+    }
+    return connect.variableHeader().isWillFlag()
+            && !accounts.mayPublish(connect.payload().userName(), connect.payload().willTopic())
+        ? "its will is for another's topic"
+        : "";
   }
 
   /**

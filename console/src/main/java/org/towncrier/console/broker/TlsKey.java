@@ -2,11 +2,13 @@ package org.towncrier.console.broker;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
@@ -54,8 +56,7 @@ final class TlsKey implements AutoCloseable {
           "broker",
           pem.privateKey(),
           password.toCharArray(),
-          Objects.requireNonNull(pem.certificates())
-              .toArray(java.security.cert.X509Certificate[]::new));
+          Objects.requireNonNull(pem.certificates()).toArray(X509Certificate[]::new));
       Path store = folder.resolve("tls.p12");
       Files.deleteIfExists(store);
       Files.createFile(
@@ -65,7 +66,11 @@ final class TlsKey implements AutoCloseable {
         keys.store(out, password.toCharArray());
       }
       return new TlsKey(store, password);
-    } catch (IOException | GeneralSecurityException | IllegalStateException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | GeneralSecurityException
+        | IllegalStateException
+        | IllegalArgumentException e) {
       throw refused(certificate, privateKey, e.toString(), e);
     }
   }

@@ -1,0 +1,203 @@
+package org.towncrier.console.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.towncrier.console.broker.BrokerHouse.Raw;
+import org.towncrier.protocol.Limits;
+
+/** Who may say and hear what, against clients that do what they like. */
+class TopicRulesTest {
+  private static final String OWN = "towncrier/v1/square/centre/";
+  @TempDir static Path data;
+  private static BrokerHouse house;
+
+  @BeforeAll
+  static void open() throws Exception {
+    house = new BrokerHouse(data);
+  }
+
+  @AfterEach
+  void nobody_and_nothing_is_left() throws Exception {
+    house.empty();
+  }
+
+  @AfterAll
+  static void close() {
+    house.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"state", "presence", "reports"})
+  void a_node_speaks_for_itself_and_the_console_hears_it(String kind) throws Exception {
+    Raw console = house.console();
+    assertThat(console.subscribe("towncrier/v1/+/+/" + kind)).isEqualTo(1);
+
+    house.centre().publish(OWN + kind, "hello", false);
+
+    assertThat(console.next()).isEqualTo(OWN + kind + " hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schedule", "acks"})
+  void the_console_speaks_to_a_node(String kind) throws Exception {
+    Raw node = house.centre();
+    assertThat(node.subscribe(OWN + kind)).isEqualTo(1);
+
+    house.console().publish(OWN + kind, "hello", kind.equals("schedule"));
+
+    assertThat(node.next()).isEqualTo(OWN + kind + " hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "towncrier/v1/square/market/state",
+        "towncrier/v1/square/market/reports",
+        "towncrier/v1/square/market/schedule",
+        "towncrier/v1/square/centre/schedule",
+        "towncrier/v1/square/centre/acks",
+        "towncrier/v1/square/centre/other",
+        "towncrier/v1/square/centre/state/more",
+        "towncrier/v1/square/centre/state::" + BrokerHouse.MARKET,
+        "towncrier/v2/square/centre/state",
+        "$sys.mqtt.retain.towncrier/v1/square/market/schedule",
+        "$SYS/x",
+        "activemq.management",
+        "elsewhere"
+      })
+  void a_node_that_publishes_anywhere_else_is_thrown_out_and_unheard(String topic)
+      throws Exception {
+    Raw market = house.market();
+    market.subscribe("towncrier/v1/square/market/schedule");
+    Raw console = house.console();
+    for (String kind : new String[] {"state", "presence", "reports"}) {
+      console.subscribe("towncrier/v1/+/+/" + kind);
+    }
+    Raw node = house.centre();
+
+    assertThatThrownBy(() -> node.publish(topic, "forged", true)).isInstanceOf(MqttException.class);
+    assertThat(node.thrownOut()).isTrue();
+
+    house.centre().publish(OWN + "state", "marker", false);
+    house.console().publish("towncrier/v1/square/market/schedule", "marker", true);
+    assertThat(market.next()).endsWith("schedule marker");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#",
+        "+/+/+/+/+",
+        "towncrier/#",
+        "towncrier/v1/+/+/schedule",
+        "towncrier/v1/square/+/schedule",
+        "towncrier/v1/square/market/schedule",
+        "towncrier/v1/square/market/acks",
+        "towncrier/v1/square/market/state",
+        "towncrier/v1/square/centre/#",
+        "towncrier/v1/square/centre/+",
+        "towncrier/v1/square/centre/state",
+        "elsewhere"
+      })
+  void a_node_hears_its_own_schedule_and_acks_alone(String filter) throws Exception {
+    Raw node = house.centre();
+
+    assertThat(node.subscribe(filter)).isEqualTo(128);
+
+    assertThat(node.subscribe(OWN + "schedule")).isEqualTo(1);
+    house.console().publish("towncrier/v1/square/market/schedule", "secret", true);
+    house.console().publish(OWN + "schedule", "marker", true);
+    assertThat(node.next()).isEqualTo(OWN + "schedule marker");
+    assertThat(node.heard).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$SYS/#",
+        "$sys.mqtt.retain.towncrier/v1/square/market/schedule",
+        "$share/" + BrokerHouse.MARKET + "/towncrier/v1/square/market/schedule",
+        "towncrier/v1/square/market/schedule::" + BrokerHouse.MARKET
+      })
+  void a_node_that_names_the_brokers_queues_is_thrown_out_and_hurts_nobody(String filter)
+      throws Exception {
+    Raw market = house.market();
+    market.subscribe("towncrier/v1/square/market/schedule");
+    Raw node = house.centre();
+
+    assertThatThrownBy(() -> node.subscribe(filter)).isInstanceOf(MqttException.class);
+    assertThat(node.thrownOut()).isTrue();
+
+    house.console().publish("towncrier/v1/square/market/schedule", "marker", false);
+    assertThat(market.next()).endsWith("schedule marker");
+  }
+
+  @Test
+  void not_even_the_console_publishes_what_nodes_say() throws Exception {
+    Raw console = house.console();
+
+    assertThatThrownBy(() -> console.publish(OWN + "state", "x", false))
+        .isInstanceOf(MqttException.class);
+  }
+
+  @Test
+  void a_will_is_sent_when_a_node_vanishes() throws Exception {
+    Raw console = house.console();
+    console.subscribe("towncrier/v1/+/+/presence");
+    MqttConnectOptions options = BrokerHouse.options(BrokerHouse.CENTRE, "pw-centre");
+    options.setWill(OWN + "presence", "lost".getBytes(), 1, false);
+
+    house.connect(BrokerHouse.CENTRE, options).vanish();
+
+    assertThat(console.next()).isEqualTo(OWN + "presence lost");
+  }
+
+  @Test
+  void a_will_on_anothers_topic_is_not_sent() throws Exception {
+    Raw console = house.console();
+    console.subscribe("towncrier/v1/+/+/presence");
+    MqttConnectOptions options = BrokerHouse.options(BrokerHouse.CENTRE, "pw-centre");
+    options.setWill("towncrier/v1/square/market/presence", "lost".getBytes(), 1, true);
+
+    assertThatThrownBy(() -> house.connect(BrokerHouse.CENTRE, options))
+        .isInstanceOf(MqttException.class);
+
+    house.market().publish("towncrier/v1/square/market/presence", "online", false);
+    assertThat(console.next()).endsWith("market/presence online");
+  }
+
+  @Test
+  void a_schedule_too_large_for_the_protocol_is_refused_and_the_broker_goes_on() throws Exception {
+    Raw console = house.console();
+    String large = "x".repeat(Limits.PAYLOAD_BYTES + 1);
+
+    assertThatThrownBy(() -> console.publish(OWN + "schedule", large, true))
+        .isInstanceOf(MqttException.class);
+
+    String largest = "x".repeat(Limits.PAYLOAD_BYTES);
+    house.console().publish(OWN + "schedule", largest, true);
+    Raw node = house.centre();
+    node.subscribe(OWN + "schedule");
+    assertThat(node.next()).hasSize(OWN.length() + "schedule ".length() + Limits.PAYLOAD_BYTES);
+  }
+
+  @Test
+  void a_session_that_is_to_be_kept_is_refused() {
+    MqttConnectOptions options = BrokerHouse.options(BrokerHouse.CENTRE, "pw-centre");
+    options.setCleanSession(false);
+
+    assertThatThrownBy(() -> house.connect(BrokerHouse.CENTRE, options))
+        .isInstanceOf(MqttException.class);
+  }
+}
