@@ -150,7 +150,7 @@ public final class People {
    * @return whose password it is; nothing when the link does not work, or no longer
    * @throws RefusedException when the password is not good enough; the link works on
    */
-  Optional<Person> setPassword(String token, String password) {
+  public Optional<Person> setPassword(String token, String password) {
     Optional<Person> candidate = holder(token);
     if (candidate.isEmpty()) {
       return candidate;

@@ -5,14 +5,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A node's file as {@code add-node} wrote it, changed for a town of emulated phones: the emulator
- * as its radio, and its permitted hours open all day. Everything else stays as the console wants
- * it.
+ * A node's file for a town of emulated phones: the emulator as its radio, and its permitted hours
+ * open all day. Everything else stays as {@code add-node} writes it.
  */
 public final class NodeFile {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
@@ -29,20 +30,37 @@ public final class NodeFile {
    */
   public record Standing(int airPort, int place, Duration inquiry, Duration pause) {}
 
-  /** Changes the file. Who may read it stays as it was. */
+  /** What stands in the file of such a node, by section. */
+  public static Map<String, Object> sections(Standing standing) {
+    return Map.of(
+        "radio",
+        Map.of(
+            "stack",
+            "emulator",
+            "emulatorPort",
+            standing.airPort(),
+            "emulatorPlace",
+            standing.place(),
+            "inquirySeconds",
+            seconds(standing.inquiry()),
+            "pauseSeconds",
+            seconds(standing.pause()),
+            "adapters",
+            List.of(Map.of("name", "hci0"))),
+        "permittedHours",
+        Map.of("start", "00:00", "end", "00:00"),
+        "reports",
+        Map.of("everySeconds", 5, "afterChangeSeconds", 0.5),
+        "state",
+        Map.of("everySeconds", 5),
+        "clock",
+        Map.of("trust", "system"));
+  }
+
+  /** Changes a file that has none of that. Who may read it stays as it was. */
   public static void emulate(Path file, Standing standing) throws IOException {
     ObjectNode root = read(file);
-    ObjectNode radio = root.putObject("radio");
-    radio.put("stack", "emulator");
-    radio.put("emulatorPort", standing.airPort());
-    radio.put("emulatorPlace", standing.place());
-    radio.put("inquirySeconds", seconds(standing.inquiry()));
-    radio.put("pauseSeconds", seconds(standing.pause()));
-    radio.putArray("adapters").addObject().put("name", "hci0");
-    root.putObject("permittedHours").put("start", "00:00").put("end", "00:00");
-    root.putObject("reports").put("everySeconds", 5).put("afterChangeSeconds", 0.5);
-    root.putObject("state").put("everySeconds", 5);
-    root.putObject("clock").put("trust", "system");
+    sections(standing).forEach(root::putPOJO);
     Files.write(file, YAML.writeValueAsBytes(root));
   }
 

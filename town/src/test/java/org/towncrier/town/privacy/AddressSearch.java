@@ -15,7 +15,7 @@ import org.towncrier.hardware.BluetoothAddress;
  * or none and in either case, decimal, raw, as base64 (also inside of something longer), as a list
  * of numbers; forwards and backwards; and all that in UTF-16 too.
  */
-final class AddressSearch {
+public final class AddressSearch {
   private static final int OCTETS = 6;
   private static final long MASK = (1L << 48) - 1;
   private static final String BASE64 =
@@ -28,7 +28,7 @@ final class AddressSearch {
 
   private final Map<Long, String> wanted = new HashMap<>();
 
-  AddressSearch(Collection<BluetoothAddress> addresses) {
+  public AddressSearch(Collection<BluetoothAddress> addresses) {
     for (BluetoothAddress address : addresses) {
       wanted.put(address.value(), "");
       wanted.put(Long.reverseBytes(address.value()) >>> 16, ", backwards");
@@ -36,7 +36,7 @@ final class AddressSearch {
   }
 
   /** How and where addresses stand in there; empty when none does. */
-  List<String> findings(byte[] content) {
+  public List<String> findings(byte[] content) {
     List<String> found = new ArrayList<>();
     raw(content, found);
     String text = new String(content, StandardCharsets.ISO_8859_1);

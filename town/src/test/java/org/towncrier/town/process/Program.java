@@ -63,6 +63,10 @@ public final class Program implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  public synchronized boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
   public synchronized int kills() {
     return kills;
   }
