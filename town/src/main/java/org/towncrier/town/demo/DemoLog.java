@@ -18,4 +18,9 @@ final class DemoLog {
     System.setProperty("towncrier.demo.log", in(data).toString());
     System.setProperty("logback.configurationFile", SETTINGS);
   }
+
+  /** Once there is a logger. Spring Boot is told in its own way, and warns of this one. */
+  static void settled() {
+    System.clearProperty("logback.configurationFile");
+  }
 }

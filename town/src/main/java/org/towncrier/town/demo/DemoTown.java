@@ -92,6 +92,7 @@ final class DemoTown {
   /** The summary, when the run was to end by itself. */
   private @Nullable RunSummary runTown(CountDownLatch stop)
       throws IOException, ConfigException, InterruptedException {
+    DemoLog.settled();
     int brokerPort = freePort();
     try (EmulatedAir air = new EmulatedAir(0, InstantSource.system()).start();
         RunningConsole console =
