@@ -1,6 +1,7 @@
 package org.towncrier.broadcaster;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class BroadcasterMain {
 
   /** Runs the program; see {@code --help}. */
   public static void main(String[] arguments) {
+    chooseLog();
     int status = run(List.of(arguments), System.out, System.err);
     System.exit(status);
   }
@@ -72,6 +74,17 @@ public final class BroadcasterMain {
       return MISUSED;
     }
     return with(file, check, out, err);
+  }
+
+  /** Before the first logger is made: logback's own default would log everything. */
+  private static void chooseLog() {
+    String home = System.getProperty("towncrier.home");
+    if (home != null && System.getProperty("logback.configurationFile") == null) {
+      Path file = Path.of(home, "config", "logback-broadcaster.xml");
+      if (Files.isReadable(file)) {
+        System.setProperty("logback.configurationFile", file.toString());
+      }
+    }
   }
 
   private static int with(Path file, boolean check, PrintStream out, PrintStream err) {

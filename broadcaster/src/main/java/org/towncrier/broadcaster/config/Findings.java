@@ -68,7 +68,7 @@ final class Findings {
 
   private static Optional<String> nearest(String key, Collection<String> known) {
     return known.stream()
-        .filter(candidate -> distance(key, candidate) <= Math.max(1, candidate.length() / 3))
+        .filter(candidate -> distance(key, candidate) <= (candidate.length() < 4 ? 1 : 2))
         .min(Comparator.comparingInt(candidate -> distance(key, candidate)));
   }
 

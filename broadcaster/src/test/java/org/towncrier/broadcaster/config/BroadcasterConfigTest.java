@@ -163,6 +163,12 @@ class BroadcasterConfigTest {
   }
 
   @Test
+  void two_letters_the_wrong_way_round_get_one() {
+    assertThat(problems(SMALLEST.replace("node:", "noed:")))
+        .contains("noed: is not a setting; did you mean node?");
+  }
+
+  @Test
   void an_address_where_a_key_belongs_is_not_repeated() {
     assertThat(problems(SMALLEST + "testPhones:\n  \"00:1B:DC:00:00:09\": chief\n"))
         .singleElement()
