@@ -9,6 +9,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.towncrier.console.ConsoleSettings;
+import org.towncrier.console.Serving;
 
 /** The one SQLite file of the console. */
 @Configuration(proxyBeanMethods = false)
@@ -19,6 +20,13 @@ class StoreConfig {
   @Bean
   DataFolder dataFolder(ConsoleSettings settings) {
     return DataFolder.prepare(settings.data());
+  }
+
+  /** Commands such as add-node work beside a running console and take no lock. */
+  @Bean
+  @Serving
+  FolderLock folderLock(DataFolder folder) {
+    return FolderLock.take(folder);
   }
 
   @Bean
