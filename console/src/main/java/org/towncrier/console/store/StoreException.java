@@ -1,5 +1,6 @@
 package org.towncrier.console.store;
 
+import org.springframework.transaction.TransactionSystemException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -13,7 +14,14 @@ public final class StoreException extends RuntimeException {
 
   /** The same failure in words that help, where the disk or the file is at fault. */
   static RuntimeException explain(RuntimeException failed) {
-    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+    // SQLite ends the transaction by itself when the disk is full; that the rollback after it then
+    // fails is no news.
+    Throwable first =
+        failed instanceof TransactionSystemException rollback
+                && rollback.getApplicationException() != null
+            ? rollback.getApplicationException()
+            : failed;
+    for (Throwable cause = first; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLiteException sqlite) {
         String words = words(sqlite.getResultCode());
         return words.isEmpty() ? failed : new StoreException(words, failed);

@@ -74,6 +74,15 @@ class TransactionsTest {
         .hasMessageContaining("disk is full")
         .hasMessageContaining("Free some space");
     assertThat(audit.of("the disk")).extracting(AuditTrail.Entry::detail).containsExactly("before");
+    // Once there is room again, the same connections serve on.
+    for (int i = 0; i < 20; i++) {
+      transactions.run(
+          () -> {
+            db.sql("PRAGMA max_page_count = 1000000").query(Integer.class).single();
+            audit.add("ada", "filled", "the disk", "x".repeat(4000));
+          });
+    }
+    assertThat(audit.of("the disk")).hasSize(21);
   }
 
   @Test
