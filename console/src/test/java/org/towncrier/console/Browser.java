@@ -1,5 +1,6 @@
 package org.towncrier.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jsoup.Connection.KeyVal;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -67,25 +69,67 @@ public final class Browser {
     return send(request(path).header(header, value).GET().build());
   }
 
-  /** Presses a form's button, with some fields filled in; null unchecks or leaves out a field. */
+  /** A file chosen in a form. */
+  public record Upload(String name, byte[] content) {}
+
+  /** Presses a form's button, with some fields filled in: one value, or a list of them. */
   public Page submit(FormElement form, Map<String, ?> typed) {
-    List<String> pairs = new ArrayList<>();
+    List<Map.Entry<String, Object>> fields = new ArrayList<>();
     for (KeyVal field : form.formData()) {
-      if (!typed.containsKey(field.key())) {
-        pairs.add(pair(field.key(), field.value()));
+      boolean file = "file".equals(form.select("[name=" + field.key() + "]").attr("type"));
+      if (!typed.containsKey(field.key()) && !file) {
+        fields.add(Map.entry(field.key(), field.value()));
       }
     }
     typed.forEach(
         (key, value) -> {
           for (Object one : value instanceof List<?> many ? many : List.of(value)) {
-            pairs.add(pair(key, one.toString()));
+            fields.add(Map.entry(key, one));
           }
         });
+    HttpRequest.Builder request = request(form.attr("action"));
     return send(
-        request(form.attr("action"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(String.join("&", pairs)))
-            .build());
+        form.attr("enctype").equals("multipart/form-data")
+            ? multipart(request, fields)
+            : urlEncoded(request, fields));
+  }
+
+  private static HttpRequest urlEncoded(
+      HttpRequest.Builder request, List<Map.Entry<String, Object>> fields) {
+    String body =
+        fields.stream()
+            .map(field -> pair(field.getKey(), field.getValue().toString()))
+            .collect(Collectors.joining("&"));
+    return request
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
+  private static HttpRequest multipart(
+      HttpRequest.Builder request, List<Map.Entry<String, Object>> fields) {
+    String boundary = "towncrier-test-boundary";
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (Map.Entry<String, Object> field : fields) {
+      boolean file = field.getValue() instanceof Upload;
+      String head =
+          "--%s\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n"
+              .formatted(
+                  boundary,
+                  field.getKey(),
+                  file ? "; filename=\"" + ((Upload) field.getValue()).name() + "\"" : "");
+      body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+      body.writeBytes(
+          file
+              ? ((Upload) field.getValue()).content()
+              : field.getValue().toString().getBytes(StandardCharsets.UTF_8));
+      body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+    body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+    return request
+        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+        .build();
   }
 
   /** A POST to an address whose form the person was never shown, with the session's own token. */

@@ -1,19 +1,29 @@
 package org.towncrier.console;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.towncrier.console.node.AddNode;
+import org.towncrier.console.node.AddNodeRequest;
 import org.towncrier.console.people.CreateAdmin;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.SiteId;
 
 /** The real console on a port of its own, with its data in a folder that the test owns. */
 public final class TestConsole implements AutoCloseable {
   public static final String PASSWORD = "plum tractor eleven";
 
+  private final Path data;
   private final ConfigurableApplicationContext context;
 
   public TestConsole(Path data, String... more) {
+    this.data = data;
     List<String> args =
         new ArrayList<>(
             List.of(
@@ -59,6 +69,51 @@ public final class TestConsole implements AutoCloseable {
     setPassword(browser, shown.html().select("#link").text());
     browser.signIn(username, PASSWORD);
     return browser;
+  }
+
+  /** Adds a node, as the command line does. */
+  public void node(String site, String siteName, String node) {
+    try {
+      bean(AddNode.class)
+          .add(
+              new AddNodeRequest(
+                  new SiteId(site), new NodeId(node), siteName, data, null, false, Map.of()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A campaign file that runs now, with one message per title, for every node of a site. */
+  public static String campaign(String id, String site, String... titles) {
+    LocalDate today = LocalDate.now(ZoneId.of("Europe/London"));
+    StringBuilder yaml =
+        new StringBuilder(
+            """
+            campaign: %s
+            title: Campaign %s
+            sender: The community safety team
+            contact: "Objections: 01530 454704"
+            starts: %s
+            ends: %s
+            messages:
+            """
+                .formatted(id, id, today.minusDays(1), today.plusDays(60)));
+    for (int n = 0; n < titles.length; n++) {
+      yaml.append(
+          """
+            - id: %s-%d
+              title: "%s"
+              kind: text
+              priority: normal
+              object: message-%d.txt
+              text: "Words of %s"
+              places: [%s]
+              windows:
+                - {days: [monday, tuesday, wednesday, thursday, friday, saturday, sunday], start: "00:00", end: "00:00"}
+          """
+              .formatted(id, n, titles[n], n, titles[n], site));
+    }
+    return yaml.toString();
   }
 
   private static void setPassword(Browser browser, String link) {

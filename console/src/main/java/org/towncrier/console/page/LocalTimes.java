@@ -7,8 +7,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.towncrier.protocol.Window;
 
 /** Times as people in the town read them. Templates know it as {@code @times}. */
 public final class LocalTimes {
@@ -34,6 +37,24 @@ public final class LocalTimes {
   /** A day. */
   public String day(LocalDate day) {
     return DATE.format(day);
+  }
+
+  /** When something is on air. */
+  public String window(Window window) {
+    String days =
+        window.days().size() == 7
+            ? "Every day"
+            : window.days().stream()
+                .map(day -> day.getDisplayName(TextStyle.SHORT, Locale.UK))
+                .collect(Collectors.joining(", "));
+    return "%s, %s to %s%s, from %s to %s"
+        .formatted(
+            days,
+            time(window.start()),
+            time(window.end()),
+            window.end().isAfter(window.start()) ? "" : " the next day",
+            day(window.from()),
+            day(window.to()));
   }
 
   /** A time of day. */

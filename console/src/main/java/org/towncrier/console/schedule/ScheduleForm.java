@@ -6,13 +6,16 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.towncrier.console.message.Target;
 import org.towncrier.console.page.Problems;
+import org.towncrier.protocol.ScheduledMessage.Priority;
 import org.towncrier.protocol.Window;
 
 /**
@@ -80,6 +83,27 @@ record ScheduleForm(
       return Optional.empty();
     }
     return Optional.of(new Window(first, last, chosen, start, end, zone));
+  }
+
+  /** The places, unless something is wrong with them. */
+  List<Target> targets(Problems problems) {
+    List<Target> targets = new ArrayList<>();
+    for (String place : places) {
+      Target target = read(place, Target::parse, "places", "Select places from the list", problems);
+      if (target != null) {
+        targets.add(target);
+      }
+    }
+    if (targets.isEmpty()) {
+      problems.add("places", "Select at least one place");
+    }
+    return targets;
+  }
+
+  /** The priority, unless it is none. */
+  Optional<Priority> chosenPriority(Problems problems) {
+    return Optional.ofNullable(
+        read(priority, Priority::valueOf, "priority", "Select a priority", problems));
   }
 
   private static LocalTime time(String typed) {

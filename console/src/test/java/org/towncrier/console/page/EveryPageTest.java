@@ -2,22 +2,32 @@ package org.towncrier.console.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.Browser;
 import org.towncrier.console.Browser.Page;
 import org.towncrier.console.TestConsole;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.NodeState;
+import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.WireJson;
 
 /**
  * Walks through every page a person with every role can reach, and holds each to the same rules.
@@ -40,6 +50,147 @@ class EveryPageTest {
             "APPROVER",
             "EVALUATOR",
             "ADMINISTRATOR");
+    Browser author = console.person(administrator, "ann", "Ann Author", "AUTHOR");
+    emptyPages();
+    console.node("square", "Marlborough Square", "square-north");
+    console.node("street", "Market Street", "street-east");
+    Page form = author.get("/campaigns/import");
+    author.submit(
+        form.form("/campaigns/import"),
+        Map.of(
+            "file",
+            new Browser.Upload(
+                "c.yaml",
+                TestConsole.campaign("safer", "square", "Home <b>safe</b>", "Drinking", "Draft")
+                    .getBytes(StandardCharsets.UTF_8))));
+    for (String path : List.of("/messages/safer-0", "/messages/safer-1")) {
+      author.submit(author.get(path).form("/submit"), Map.of());
+    }
+    everybody.submit(everybody.get("/messages/safer-0").form("/approve"), Map.of());
+    said("square-north");
+  }
+
+  /** What a fresh console shows, before there is anything. */
+  private static void emptyPages() {
+    assertThat(everybody.get("/").text()).contains("No node offers anything at the moment");
+    assertThat(everybody.get("/messages").text()).contains("There is no message yet");
+    assertThat(everybody.get("/nodes").text()).contains("There is no node yet");
+    assertThat(everybody.get("/messages/new").text()).contains("There is no campaign yet");
+    assertThat(everybody.get("/evaluation").text())
+        .contains("No node has reported anything yet")
+        .contains("No phone has been seen yet")
+        .contains("No node has looked yet");
+  }
+
+  /** A node that is on line with a message on air, a refused schedule and an adapter down. */
+  private static void said(String node) {
+    Instant now = Instant.now();
+    NodeState state =
+        new NodeState(
+            new SiteId("square"),
+            new NodeId(node),
+            UUID.randomUUID(),
+            now,
+            "0.1.0",
+            1,
+            new NodeState.Refusal(2L, "signed by a key this node does not trust", now),
+            null,
+            false,
+            false,
+            List.of(
+                new NodeState.MessageState(
+                    new MessageId("safer-0"), NodeState.MessageState.Status.ON_AIR)),
+            new NodeState.Clock(true, "synchronised"),
+            List.of(
+                new NodeState.Adapter("hci0", NodeState.Adapter.Health.UP, ""),
+                new NodeState.Adapter(
+                    "hci1", NodeState.Adapter.Health.DOWN, "does not answer; replug it")),
+            new NodeState.Disk(5_000_000_000L, true),
+            3,
+            12);
+    JdbcClient db = console.bean(JdbcClient.class);
+    db.sql(
+            """
+            INSERT INTO node_heard (site, node, presence, presence_since, state, state_at)
+            VALUES ('square', ?, 'ONLINE', ?, ?, ?)
+            """)
+        .params(
+            node,
+            now.toString(),
+            new String(WireJson.write(state), StandardCharsets.UTF_8),
+            now.toString())
+        .update();
+    db.sql("INSERT INTO outcome_count VALUES ('safer-0', ?, 'square', ?, 'ACCEPTED', '', 0, 41)")
+        .params(now.truncatedTo(ChronoUnit.HOURS).toString(), node)
+        .update();
+    db.sql(
+            "INSERT INTO outcome_count VALUES"
+                + " ('safer-0', ?, 'square', ?, 'WITHHELD', 'BUDGET_SPENT', 0, 7)")
+        .params(now.truncatedTo(ChronoUnit.HOURS).toString(), node)
+        .update();
+    db.sql("INSERT INTO outcome_count VALUES ('=1+1', ?, 'square', ?, 'ACCEPTED', '', 1, 2)")
+        .params(now.truncatedTo(ChronoUnit.HOURS).toString(), node)
+        .update();
+    db.sql("INSERT INTO coverage VALUES ('square', ?, ?, 'hci0', 1800)")
+        .params(node, now.truncatedTo(ChronoUnit.HOURS).toString())
+        .update();
+  }
+
+  @Test
+  void the_start_page_says_what_goes_on_and_what_needs_a_look() {
+    String text = everybody.get("/").text();
+    assertThat(text)
+        .contains("41 accepted since noon")
+        .contains("1 message on air now")
+        .contains("1 of 2 nodes online")
+        .contains("1 waiting for approval")
+        .contains("Home <b>safe</b>")
+        .contains("square/square-north")
+        .contains("Refused Revision 2")
+        .contains("Adapter hci1: does not answer; replug it")
+        .contains("street/street-east: Has never connected");
+  }
+
+  @Test
+  void a_node_s_page_shows_what_it_does_beside_what_it_was_told() {
+    Page page = everybody.get("/nodes/square/square-north");
+    assertThat(page.text())
+        .contains("Online")
+        .contains("signed by a key this node does not trust")
+        .contains("On air")
+        .contains("Reports on their way 3")
+        .contains("about 12");
+    Page held = everybody.submit(page.form("/hold"), Map.of());
+    assertThat(held.text()).contains("On hold").contains("Resume");
+    Page resumed = everybody.submit(held.form("/hold"), Map.of());
+    assertThat(resumed.text()).doesNotContain("On hold");
+    assertThat(everybody.forge("/nodes/no/such/hold", Map.of("hold", "true")).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void only_an_administrator_holds_a_node() {
+    Browser other = console.person(console.administrator(), "reader", "Reader", "EVALUATOR");
+    String path = "/nodes/square/square-north";
+    assertThat(other.get(path).hasForm("/hold")).isFalse();
+    assertThat(other.forge(path + "/hold", Map.of("hold", "true")).status()).isEqualTo(403);
+  }
+
+  @Test
+  void the_evaluation_counts_live_offers_and_gives_every_count_to_take_away() {
+    Page page = everybody.get("/evaluation");
+    assertThat(page.text())
+        .contains("41")
+        .contains("it had had its offers for the night 7")
+        .contains("square/square-north 0 h 30 min 0 s");
+    assertThat(page.html().select("#main-content").text()).doesNotContain("=1+1");
+    String csv = everybody.get("/evaluation/counts.csv").response().body();
+    assertThat(csv)
+        .startsWith("message,title,hour_utc,site,node,outcome,withheld_reason,training,count\r\n")
+        .contains("safer-0,Home <b>safe</b>,")
+        .contains(",WITHHELD,BUDGET_SPENT,no,7")
+        .contains("'=1+1,'=1+1,")
+        .contains(",ACCEPTED,,yes,2");
   }
 
   @AfterAll
@@ -69,7 +220,7 @@ class EveryPageTest {
         }
       }
     }
-    assertThat(seen).hasSizeGreaterThan(8);
+    assertThat(seen).hasSizeGreaterThan(25);
   }
 
   private static void check(String path, Page page) {

@@ -1,0 +1,176 @@
+package org.towncrier.console.schedule;
+
+import java.time.DayOfWeek;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.towncrier.console.ConsoleSettings;
+import org.towncrier.console.campaign.Campaign;
+import org.towncrier.console.campaign.Campaigns;
+import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.message.Draft;
+import org.towncrier.console.message.MessageVersion;
+import org.towncrier.console.message.Messages;
+import org.towncrier.console.message.NotAllowedException;
+import org.towncrier.console.message.Target;
+import org.towncrier.console.node.NodeOverview;
+import org.towncrier.console.node.NodeView;
+import org.towncrier.console.page.Problems;
+import org.towncrier.console.people.SignedIn;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.ScheduledMessage.Priority;
+import org.towncrier.protocol.Window;
+
+/** Where and when a message goes out. For authors; the second person approves it with the words. */
+@Controller
+class SchedulePages {
+  private final Messages messages;
+  private final Campaigns campaigns;
+  private final NodeOverview nodes;
+  private final ConsoleSettings settings;
+  private final InstantSource clock;
+
+  SchedulePages(
+      Messages messages,
+      Campaigns campaigns,
+      NodeOverview nodes,
+      ConsoleSettings settings,
+      InstantSource clock) {
+    this.messages = messages;
+    this.campaigns = campaigns;
+    this.nodes = nodes;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** A place that can be chosen: a site, or one node of it. */
+  record Place(String value, String words, boolean node) {}
+
+  @GetMapping("/messages/{id}/schedule")
+  String schedule(@PathVariable String id, Model model) {
+    MessageVersion version = existing(id);
+    Draft draft = version.draft();
+    Window window = draft.windows().isEmpty() ? suggested(version) : draft.windows().get(0);
+    List<String> places = draft.targets().stream().map(Target::toString).toList();
+    return form(
+        version,
+        version.edit(),
+        ScheduleForm.of(places, window, draft.priority().name()),
+        new Problems(),
+        model);
+  }
+
+  @PostMapping("/messages/{id}/schedule")
+  String save(
+      @PathVariable String id,
+      @RequestParam int edit,
+      @RequestParam(defaultValue = "") List<String> places,
+      @RequestParam(defaultValue = "") String from,
+      @RequestParam(defaultValue = "") String to,
+      @RequestParam(defaultValue = "") List<String> days,
+      @RequestParam(defaultValue = "") String opens,
+      @RequestParam(defaultValue = "") String closes,
+      @RequestParam(defaultValue = "") String priority,
+      @AuthenticationPrincipal SignedIn me,
+      Model model) {
+    MessageVersion version = existing(id);
+    ScheduleForm form = new ScheduleForm(places, from, to, days, opens, closes, priority);
+    Problems problems = new Problems();
+    List<Target> targets = form.targets(problems);
+    Optional<Window> window = form.window(settings.zone(), problems);
+    Optional<Priority> chosen = form.chosenPriority(problems);
+    window.ifPresent(w -> within(campaigns.get(version.campaign()), w, problems));
+    if (problems.any() || window.isEmpty() || chosen.isEmpty()) {
+      return form(version, edit, form, problems, model);
+    }
+    try {
+      messages.save(
+          me.getUsername(),
+          version.message(),
+          edit,
+          version.draft().at(targets, List.of(window.get()), chosen.get()));
+      return "redirect:/messages/" + id;
+    } catch (InvalidInputException wrong) {
+      wrong.problems().forEach(p -> problems.add("places", p.toString()));
+    } catch (NotAllowedException notNow) {
+      problems.add("places", String.valueOf(notNow.getMessage()));
+    }
+    return form(version, edit, form, problems, model);
+  }
+
+  /** Thursday to Saturday evenings, the night-time economy's own, within the campaign. */
+  private Window suggested(MessageVersion version) {
+    Campaign campaign = campaigns.get(version.campaign());
+    LocalDate today = LocalDate.ofInstant(clock.instant(), settings.zone());
+    LocalDate from = today.isAfter(campaign.startsOn()) ? today : campaign.startsOn();
+    return new Window(
+        from.isAfter(campaign.endsOn()) ? campaign.startsOn() : from,
+        campaign.endsOn(),
+        EnumSet.of(DayOfWeek.THURSDAY, DayOfWeek.FRIDAY, DayOfWeek.SATURDAY),
+        LocalTime.of(19, 0),
+        LocalTime.of(4, 0),
+        settings.zone());
+  }
+
+  private static void within(Campaign campaign, Window window, Problems problems) {
+    String words =
+        "The campaign runs from %s to %s, and its messages must lie within"
+            .formatted(campaign.startsOn(), campaign.endsOn());
+    if (window.from().isBefore(campaign.startsOn())) {
+      problems.add("from", words);
+    }
+    if (window.to().isAfter(campaign.endsOn())) {
+      problems.add("to", words);
+    }
+  }
+
+  private String form(
+      MessageVersion version, int edit, ScheduleForm form, Problems problems, Model model) {
+    model.addAttribute("id", version.message().value());
+    model.addAttribute("title", version.draft().title());
+    model.addAttribute("edit", edit);
+    model.addAttribute("manyWindows", version.draft().windows().size() > 1);
+    model.addAttribute("form", form);
+    model.addAttribute("places", places());
+    model.addAttribute("week", DayOfWeek.values());
+    model.addAttribute("priorities", Priority.values());
+    model.addAttribute("problems", problems);
+    return "schedule/form";
+  }
+
+  private List<Place> places() {
+    List<Place> places = new ArrayList<>();
+    String site = "";
+    for (NodeView node : nodes.all()) {
+      if (!node.site().equals(site)) {
+        site = node.site();
+        places.add(new Place(site, node.siteName() + ": every node", false));
+      }
+      places.add(new Place(site + "/" + node.node(), node.node() + " alone", true));
+    }
+    return places;
+  }
+
+  private MessageVersion existing(String id) {
+    try {
+      return messages
+          .find(new MessageId(id))
+          .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    } catch (IllegalArgumentException noMessageHasIt) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND, null, noMessageHasIt);
+    }
+  }
+}
