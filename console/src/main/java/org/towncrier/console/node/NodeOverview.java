@@ -25,7 +25,8 @@ public class NodeOverview {
       SELECT n.site, n.id, s.name AS site_name, n.hold, s.hold AS site_hold,
         n.training OR s.training AS training, c.revision, c.issued_at, c.valid_until,
         c.published_at, c.problem, h.presence, h.presence_since, h.state, h.state_at,
-        h.last_refusal, h.last_refusal_at
+        n.training AS own_training, coalesce(h.refusals, 0) AS refusals, h.last_refusal,
+        h.last_refusal_at
       FROM node n JOIN site s ON s.id = n.site
       LEFT JOIN node_schedule c ON c.site = n.site AND c.node = n.id
       LEFT JOIN node_heard h ON h.site = n.site AND h.node = n.id
@@ -67,7 +68,11 @@ public class NodeOverview {
         moment(row, "published_at"),
         row.getString("problem"),
         state(row.getString("state")),
-        moment(row, "state_at"));
+        moment(row, "state_at"),
+        row.getBoolean("own_training"),
+        row.getLong("refusals"),
+        row.getString("last_refusal"),
+        moment(row, "last_refusal_at"));
   }
 
   private static @Nullable NodeState state(@Nullable String json) {

@@ -11,6 +11,9 @@ import org.towncrier.protocol.Presence;
  * @param revision of the schedule it was told last; 0 when it was told nothing
  * @param problem why nothing newer could be published
  * @param state what it said last of itself
+ * @param ownTraining whether the node itself, and not only its site, was put into training
+ * @param refusals how often it said something that the console would not take
+ * @param lastRefusal what that was, and why
  */
 public record NodeView(
     String site,
@@ -27,7 +30,11 @@ public record NodeView(
     @Nullable Instant publishedAt,
     @Nullable String problem,
     @Nullable NodeState state,
-    @Nullable Instant stateAt) {
+    @Nullable Instant stateAt,
+    boolean ownTraining,
+    long refusals,
+    @Nullable String lastRefusal,
+    @Nullable Instant lastRefusalAt) {
 
   /** Whether it is connected now. */
   public boolean online() {

@@ -152,6 +152,14 @@ public class NodeWords {
         .map("Nothing newer was published: "::concat)
         .ifPresent(warnings::add);
     Optional.ofNullable(refused(node)).map("Refused "::concat).ifPresent(warnings::add);
+    if (node.lastRefusal() != null) {
+      warnings.add(
+          "Said something at %s that the console would not take (%s), %s"
+              .formatted(
+                  times.at(node.lastRefusalAt()),
+                  node.lastRefusal(),
+                  node.refusals() == 1 ? "once so far" : node.refusals() + " times so far"));
+    }
     NodeState state = node.state();
     if (state != null) {
       if (node.online() && state.silentBecause() != null) {

@@ -2,6 +2,8 @@ package org.towncrier.console.publish;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,21 +45,25 @@ public class ConsoleLink implements SmartLifecycle {
   private final ObjectProvider<Inbound> inbound;
   private final ApplicationEventPublisher events;
   private final Refusals refusals;
+  private final InstantSource clock;
   private final Map<Topic.Kind, Inbound> takers = new EnumMap<>(Topic.Kind.class);
   private @Nullable ThreadPoolExecutor worker;
   private volatile @Nullable MqttLink link;
+  private volatile @Nullable Instant connectedSince;
 
   ConsoleLink(
       ConsoleSettings settings,
       ObjectProvider<BrokerAddress> embedded,
       ObjectProvider<Inbound> inbound,
       ApplicationEventPublisher events,
-      Refusals refusals) {
+      Refusals refusals,
+      InstantSource clock) {
     this.settings = settings.broker();
     this.embedded = embedded;
     this.inbound = inbound;
     this.events = events;
     this.refusals = refusals;
+    this.clock = clock;
   }
 
   /** Whether nodes can be reached. */
@@ -70,6 +76,11 @@ public class ConsoleLink implements SmartLifecycle {
   public Optional<String> trouble() {
     MqttLink current = link;
     return current == null ? Optional.of("not started") : current.trouble();
+  }
+
+  /** Since when they can; empty when they can't. */
+  public Optional<Instant> connectedSince() {
+    return connected() ? Optional.ofNullable(connectedSince) : Optional.empty();
   }
 
   /** Sends; done when the broker has it, failed when it does not. */
@@ -110,10 +121,6 @@ public class ConsoleLink implements SmartLifecycle {
             new ArrayBlockingQueue<>(WAITING),
             task -> new Thread(task, "from-nodes"));
     worker = thread;
-    if (settings.embedded() && embedded.getIfAvailable() == null) {
-      log.error("This console has no broker of its own: set towncrier.broker.url to one");
-      return;
-    }
     MqttLink fresh =
         new MqttLink(
             mqttSettings(),
@@ -203,6 +210,7 @@ public class ConsoleLink implements SmartLifecycle {
   private final class Listener implements MqttLink.Listener {
     @Override
     public void connected() {
+      connectedSince = clock.instant();
       log.info("Connected to the broker");
       if (!afterwards(() -> events.publishEvent(new LineOpened()))) {
         log.warn("Too much arrives at once; what is due to nodes goes out a little later");

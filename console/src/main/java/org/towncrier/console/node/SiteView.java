@@ -1,0 +1,25 @@
+package org.towncrier.console.node;
+
+import java.util.List;
+import org.towncrier.protocol.ContactRules;
+import org.towncrier.protocol.SiteId;
+
+/**
+ * A site and its nodes, for people.
+ *
+ * @param name what people call it
+ * @param hold whether all of it was told to keep quiet
+ * @param training whether all of it is in training
+ * @param contact how often a phone may be asked there
+ */
+public record SiteView(
+    SiteId site,
+    String name,
+    boolean hold,
+    boolean training,
+    ContactRules contact,
+    List<NodeView> nodes) {
+  public SiteView {
+    nodes = List.copyOf(nodes);
+  }
+}
