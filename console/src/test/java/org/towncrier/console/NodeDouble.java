@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -40,6 +41,7 @@ public final class NodeDouble implements AutoCloseable {
   public final UUID boot = UUID.randomUUID();
   public final BlockingQueue<NodeSchedule> schedules = new LinkedBlockingQueue<>();
   public final BlockingQueue<Acks> acks = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Void> there = new CompletableFuture<>();
   private final TrustedKey console;
   private final MqttLink link;
 
@@ -77,7 +79,10 @@ public final class NodeDouble implements AutoCloseable {
   }
 
   public void say(Topic.Kind kind, byte[] payload) {
-    link.publish(topic(kind), payload, false).orTimeout(20, TimeUnit.SECONDS).join();
+    there
+        .thenCompose(connected -> link.publish(topic(kind), payload, false))
+        .orTimeout(40, TimeUnit.SECONDS)
+        .join();
   }
 
   public void report(long seq, long accepted) {
@@ -151,6 +156,7 @@ public final class NodeDouble implements AutoCloseable {
           topic(Topic.Kind.PRESENCE),
           WireJson.write(new Presence(Presence.Status.ONLINE, boot, HOUR)),
           false);
+      there.complete(null);
     }
 
     @Override

@@ -38,6 +38,19 @@ public final class TestConsole implements AutoCloseable {
     context = ConsoleMain.start(args.toArray(String[]::new));
   }
 
+  private TestConsole(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  /** With its own broker, for nodes to come to. */
+  public static TestConsole withBroker(Path data) {
+    return new TestConsole(
+        ConsoleMain.start(
+            "--server.port=0",
+            "--towncrier.data=" + data,
+            "--towncrier.broker.bind=mqtt://127.0.0.1:0"));
+  }
+
   public <T> T bean(Class<T> type) {
     return context.getBean(type);
   }

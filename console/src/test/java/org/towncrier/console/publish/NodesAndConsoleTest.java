@@ -38,7 +38,7 @@ final class NodesAndConsoleTest {
 
   @BeforeAll
   static void start() {
-    console = new TestConsole(folder.resolve("data"));
+    console = TestConsole.withBroker(folder.resolve("data"));
   }
 
   @AfterAll
