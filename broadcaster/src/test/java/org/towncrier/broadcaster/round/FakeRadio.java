@@ -67,6 +67,13 @@ final class FakeRadio implements Radio {
     onAdapterChange.accept(status);
   }
 
+  /**
+   * Whether a phone holds an object whose acceptance has not come back: the worst moment to die.
+   */
+  boolean anAnswerIsOnItsWay() {
+    return offers.stream().anyMatch(offer -> !offer.over && offer.finalPacketSent);
+  }
+
   /** The process is killed: nothing comes back any more, and links break. */
   void kill() {
     onAdapterChange = status -> {};
@@ -157,6 +164,7 @@ final class FakeRadio implements Radio {
     private boolean prompted;
     private boolean finalPacketSent;
     private boolean over;
+    boolean nobodyCanKnow;
     private boolean killed;
 
     FakeOffer(AdapterId adapter, FakePhone phone, PushObject object) {
@@ -251,6 +259,7 @@ final class FakeRadio implements Radio {
       }
       over = true;
       phone.beingOffered = false;
+      nobodyCanKnow = killed || (finalPacketSent && how != End.ACCEPTED && how != End.REFUSED);
       if (!killed) {
         OfferResult ended =
             new OfferResult(how, finalPacketSent, response, Duration.ofSeconds(1), "as played");

@@ -39,7 +39,7 @@ class StreetPropertyTest {
   private static final List<CampaignId> CAMPAIGNS =
       List.of(new CampaignId("evenings"), new CampaignId("taxis"));
 
-  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 15, shrinking = ShrinkingMode.OFF)
   void the_rules_hold_on_any_street(@ForAll long seed) throws IOException {
     Path folder = Files.createTempDirectory("street");
     try (Street street = new Street(folder, new Random(seed))) {
@@ -142,6 +142,7 @@ class StreetPropertyTest {
     private void event() {
       switch (random.nextInt(12)) {
         case 0 -> {
+          awaitWorstMoment();
           square.kill();
           kills++;
           if (random.nextBoolean()) {
@@ -167,6 +168,12 @@ class StreetPropertyTest {
         }
         case 7 -> square.report();
         default -> {}
+      }
+    }
+
+    private void awaitWorstMoment() {
+      for (int i = random.nextInt(300); i > 0 && !square.radio.anAnswerIsOnItsWay(); i--) {
+        square.pass(Duration.ofMillis(100));
       }
     }
 
@@ -232,6 +239,14 @@ class StreetPropertyTest {
         assertThat(received)
             .as("receipts of %s, after %s kills", message.id(), kills)
             .isBetween(accepted, accepted + unresolved);
+        assertThat(unresolved)
+            .as("offers of %s whose end nobody can know", message.id())
+            .isEqualTo(
+                square.radios.stream()
+                    .flatMap(radio -> radio.offers.stream())
+                    .filter(offer -> offer.object.name().equals(message.object().name()))
+                    .filter(offer -> offer.nobodyCanKnow)
+                    .count());
       }
     }
 
