@@ -38,13 +38,15 @@ public final class TestConsole implements AutoCloseable {
     context = ConsoleMain.start(args.toArray(String[]::new));
   }
 
-  private TestConsole(ConfigurableApplicationContext context) {
+  private TestConsole(Path data, ConfigurableApplicationContext context) {
+    this.data = data;
     this.context = context;
   }
 
   /** With its own broker, for nodes to come to. */
   public static TestConsole withBroker(Path data) {
     return new TestConsole(
+        data,
         ConsoleMain.start(
             "--server.port=0",
             "--towncrier.data=" + data,
