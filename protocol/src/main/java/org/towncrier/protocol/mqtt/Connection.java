@@ -43,12 +43,15 @@ final class Connection {
   private static final int SUBSCRIPTION_REFUSED = 0x80;
   private static final long QUIESCE_MILLIS = 500;
   private static final long GOODBYE_MILLIS = 1500;
+  private static final long ABANDON_MILLIS = 2000;
 
   private final MqttSettings settings;
   private final List<String> subscriptions;
   private final Events events;
   private final Executor thread;
+  private @Nullable Wire wire;
   private @Nullable MqttAsyncClient client;
+  private @Nullable IMqttToken connecting;
 
   Connection(
       MqttSettings settings, List<String> subscriptions, Events events, Executor linkThread) {
@@ -61,33 +64,31 @@ final class Connection {
   /** Sets out to connect, and returns before it has. The caller limits the time. */
   void open(MqttLink.@Nullable Will will)
       throws MqttException, IOException, GeneralSecurityException {
-    MqttConnectOptions options = options(will);
-    MqttAsyncClient fresh =
-        new MqttAsyncClient(settings.pahoUri(), settings.clientId(), new MemoryPersistence());
-    client = fresh;
-    fresh.setCallback(new Callback());
-    fresh.connect(
-        options, null, answer(token -> thread.execute(this::subscribe), why -> down(why)));
+    Wire fresh =
+        new Wire(settings, settings.tls() ? CaCertificate.sockets(settings.caCertificate()) : null);
+    MqttConnectOptions options = options(fresh, will);
+    MqttAsyncClient paho =
+        new MqttAsyncClient(fresh.getServerURI(), settings.clientId(), new MemoryPersistence());
+    paho.setCallback(new Callback());
+    wire = fresh;
+    client = paho;
+    connecting =
+        paho.connect(
+            options, null, answer(token -> thread.execute(this::subscribe), why -> down(why)));
   }
 
-  private MqttConnectOptions options(MqttLink.@Nullable Will will)
-      throws IOException, GeneralSecurityException {
-    MqttConnectOptions options = new MqttConnectOptions();
+  private MqttConnectOptions options(Wire fresh, MqttLink.@Nullable Will will) {
+    MqttConnectOptions options = new WireFactory.Options(fresh);
     options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
     options.setCleanSession(true);
     options.setAutomaticReconnect(false);
     options.setMaxInflight(Outgoing.IN_FLIGHT * 2 + subscriptions.size());
-    options.setConnectionTimeout((int) Math.max(1, settings.timing().connect().toSeconds()));
     options.setKeepAliveInterval((int) settings.timing().keepAlive().toSeconds());
     if (settings.username() != null) {
       options.setUserName(settings.username());
     }
     if (settings.password() != null) {
       options.setPassword(settings.password().toCharArray());
-    }
-    if (settings.tls()) {
-      options.setSocketFactory(CaCertificate.sockets(settings.caCertificate()));
-      options.setHttpsHostnameVerificationEnabled(true);
     }
     if (will != null) {
       options.setWill(will.topic().name(), will.payload(), QOS, will.retained());
@@ -156,8 +157,17 @@ final class Connection {
 
   /** Leaves without a word, so that the broker sends the will. */
   void drop() {
-    if (client == null) {
+    if (client == null || wire == null) {
       return;
+    }
+    if (connecting != null && !connecting.isComplete()) {
+      // Paho is not to be disturbed while it starts; without its socket it gives up by itself.
+      wire.cut();
+      if (!answered(connecting, ABANDON_MILLIS)) {
+        // A name server keeps it. It will find the socket closed, and end.
+        log.debug("A try to reach {} ends later", settings.place());
+        return;
+      }
     }
     try {
       client.disconnectForcibly(0, 1, false);
@@ -169,14 +179,24 @@ final class Connection {
 
   /** Says goodbye, so that the broker keeps the will to itself. */
   void leave() {
-    if (client == null) {
+    if (client == null || wire == null) {
       return;
     }
     try {
       client.disconnect(QUIESCE_MILLIS).waitForCompletion(QUIESCE_MILLIS + GOODBYE_MILLIS);
       release(client);
-    } catch (MqttException notConnected) {
+    } catch (MqttException notInTime) {
+      wire.cut();
       drop();
+    }
+  }
+
+  private static boolean answered(IMqttToken token, long millis) {
+    try {
+      token.waitForCompletion(millis);
+      return true;
+    } catch (MqttException failure) {
+      return token.isComplete();
     }
   }
 

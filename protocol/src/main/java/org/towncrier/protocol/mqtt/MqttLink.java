@@ -198,7 +198,9 @@ public final class MqttLink implements AutoCloseable {
             TimeUnit.MILLISECONDS);
     try {
       fresh.open(will.get());
-    } catch (MqttException | IOException | GeneralSecurityException | RuntimeException e) {
+    } catch (IOException unusable) {
+      events.down(fresh, String.valueOf(unusable.getMessage()));
+    } catch (MqttException | GeneralSecurityException | RuntimeException e) {
       log.debug("Connecting to {}", settings.place(), e);
       events.down(fresh, Reasons.of(e, settings));
     }

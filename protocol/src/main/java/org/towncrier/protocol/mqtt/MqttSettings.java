@@ -139,8 +139,9 @@ public record MqttSettings(
     return url.getHost() + ":" + port();
   }
 
-  String pahoUri() {
-    return (tls() ? "ssl://" : "tcp://") + place();
+  /** As sockets take it: an IPv6 address without its brackets. */
+  String host() {
+    return url.getHost().replace("[", "").replace("]", "");
   }
 
   private static String withoutUser(URI url) {
