@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
@@ -49,9 +51,12 @@ final class Connection {
   private final List<String> subscriptions;
   private final Events events;
   private final Executor thread;
+
+  /** Paho has said what came of the try; its token does not say so of a failure. */
+  private final CountDownLatch answered = new CountDownLatch(1);
+
   private @Nullable Wire wire;
   private @Nullable MqttAsyncClient client;
-  private @Nullable IMqttToken connecting;
 
   Connection(
       MqttSettings settings, List<String> subscriptions, Events events, Executor linkThread) {
@@ -72,9 +77,18 @@ final class Connection {
     paho.setCallback(new Callback());
     wire = fresh;
     client = paho;
-    connecting =
-        paho.connect(
-            options, null, answer(token -> thread.execute(this::subscribe), why -> down(why)));
+    paho.connect(
+        options,
+        null,
+        answer(
+            token -> {
+              answered.countDown();
+              thread.execute(this::subscribe);
+            },
+            why -> {
+              answered.countDown();
+              down(why);
+            }));
   }
 
   private MqttConnectOptions options(Wire fresh, MqttLink.@Nullable Will will) {
@@ -160,10 +174,10 @@ final class Connection {
     if (client == null || wire == null) {
       return;
     }
-    if (connecting != null && !connecting.isComplete()) {
+    if (answered.getCount() > 0) {
       // Paho is not to be disturbed while it starts; without its socket it gives up by itself.
       wire.cut();
-      if (!answered(connecting, ABANDON_MILLIS)) {
+      if (!answeredWithin(ABANDON_MILLIS)) {
         // A name server keeps it. It will find the socket closed, and end.
         log.debug("A try to reach {} ends later", settings.place());
         return;
@@ -191,12 +205,12 @@ final class Connection {
     }
   }
 
-  private static boolean answered(IMqttToken token, long millis) {
+  private boolean answeredWithin(long millis) {
     try {
-      token.waitForCompletion(millis);
-      return true;
-    } catch (MqttException failure) {
-      return token.isComplete();
+      return answered.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
