@@ -8,6 +8,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.console.verb.CommandLine;
 
 /** The console as a program, and what its features share. */
 @SpringBootApplication
@@ -18,8 +19,12 @@ public class ConsoleMain {
     return SpringApplication.run(ConsoleMain.class, args);
   }
 
+  /** See {@link CommandLine}. */
   public static void main(String[] args) {
-    start(args);
+    int end = new CommandLine(System.out, System.err).run(args);
+    if (end != CommandLine.DONE) {
+      System.exit(end);
+    }
   }
 
   @Bean
