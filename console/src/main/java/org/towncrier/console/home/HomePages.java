@@ -13,6 +13,7 @@ import org.towncrier.console.message.MessageView;
 import org.towncrier.console.node.NodeOverview;
 import org.towncrier.console.node.NodeView;
 import org.towncrier.console.node.NodeWords;
+import org.towncrier.console.people.People;
 import org.towncrier.protocol.NodeState.MessageState;
 
 /** The page after signing in: what goes on tonight, and what needs a look. */
@@ -22,16 +23,26 @@ class HomePages {
   private final NodeWords words;
   private final MessageOverview messages;
   private final CountsNow counts;
+  private final People people;
 
-  HomePages(NodeOverview nodes, NodeWords words, MessageOverview messages, CountsNow counts) {
+  HomePages(
+      NodeOverview nodes,
+      NodeWords words,
+      MessageOverview messages,
+      CountsNow counts,
+      People people) {
     this.nodes = nodes;
     this.words = words;
     this.messages = messages;
     this.counts = counts;
+    this.people = people;
   }
 
   /** A message that some node offers now, as the nodes themselves say. */
   record OnAir(String id, String title, String nodes, long accepted) {}
+
+  /** A message that somebody else should decide on. */
+  record Waiting(String id, String title, String author) {}
 
   /** Something about a node that somebody should look at. */
   record Warning(String link, String subject, String words) {}
@@ -43,9 +54,18 @@ class HomePages {
     model.addAttribute("onAir", onAir(all));
     model.addAttribute("online", all.stream().filter(NodeView::online).count());
     model.addAttribute("nodes", all.size());
-    model.addAttribute("waiting", messages.waiting());
+    model.addAttribute("waiting", waiting());
     model.addAttribute("warnings", warnings(all));
     return "home";
+  }
+
+  private List<Waiting> waiting() {
+    return messages.waiting().stream()
+        .map(
+            message ->
+                new Waiting(
+                    message.id(), message.title(), people.displayName(message.submittedBy())))
+        .toList();
   }
 
   private List<OnAir> onAir(List<NodeView> all) {

@@ -10,20 +10,29 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.towncrier.console.message.MessageOverview;
+import org.towncrier.console.message.MessageView;
 import org.towncrier.console.people.SignedIn;
+import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeState;
+import org.towncrier.protocol.SiteId;
 
 /** What each node should do, and what it really does. */
 @Controller
 class NodePages {
   private final NodeOverview nodes;
 
-  private final NodeHolds holds;
+  private final Nodes standing;
+  private final MessageOverview messages;
 
-  NodePages(NodeOverview nodes, NodeHolds holds) {
+  NodePages(NodeOverview nodes, Nodes standing, MessageOverview messages) {
     this.nodes = nodes;
-    this.holds = holds;
+    this.standing = standing;
+    this.messages = messages;
   }
+
+  /** A message that the node has, by the title people know. */
+  record Had(String id, String title, NodeState.MessageState.Status status) {}
 
   @GetMapping("/nodes")
   String list(Model model) {
@@ -37,7 +46,7 @@ class NodePages {
     NodeState state = view.state();
     model.addAttribute("node", view);
     model.addAttribute("state", state);
-    model.addAttribute("messages", state == null ? List.of() : state.messages());
+    model.addAttribute("messages", state == null ? List.of() : had(state));
     return "node/one";
   }
 
@@ -48,8 +57,28 @@ class NodePages {
       @RequestParam boolean hold,
       @AuthenticationPrincipal SignedIn me) {
     NodeView view = existing(site, node);
-    holds.set(me.getUsername(), view, hold);
+    SiteId siteId = new SiteId(view.site());
+    NodeId nodeId = new NodeId(view.node());
+    if (hold) {
+      standing.hold(siteId, nodeId, me.getUsername());
+    } else {
+      standing.resume(siteId, nodeId, me.getUsername());
+    }
     return "redirect:" + view.path();
+  }
+
+  private List<Had> had(NodeState state) {
+    return state.messages().stream()
+        .map(
+            message ->
+                new Had(
+                    message.id().value(),
+                    messages
+                        .one(message.id().value())
+                        .map(MessageView::title)
+                        .orElse(message.id().value()),
+                    message.status()))
+        .toList();
   }
 
   private NodeView existing(String site, String node) {

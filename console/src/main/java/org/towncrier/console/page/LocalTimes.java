@@ -80,6 +80,15 @@ public final class LocalTimes {
     return past.toHours() < 24 ? plural(past.toHours(), "hour") + " ago" : at(moment);
   }
 
+  /** A length of time, to the minute once there is one. */
+  public String span(long seconds) {
+    if (seconds < 60) {
+      return plural(seconds, "second");
+    }
+    String minutes = plural(seconds % 3600 / 60, "minute");
+    return seconds < 3600 ? minutes : plural(seconds / 3600, "hour") + " " + minutes;
+  }
+
   /** The zone, for the page's foot. */
   public String zone() {
     return zone.getId().replace('_', ' ');

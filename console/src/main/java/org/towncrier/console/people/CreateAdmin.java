@@ -34,9 +34,9 @@ public final class CreateAdmin {
     Person person = before.get();
     Set<Role> roles = EnumSet.of(Role.ADMINISTRATOR);
     roles.addAll(person.roles());
-    people.setRoles(person.id(), roles);
-    people.setEnabled(person.id(), true);
-    return path(people.newLink(person.id()));
+    people.setRoles(People.CONSOLE, person.id(), roles);
+    people.setEnabled(People.CONSOLE, person.id(), true);
+    return path(people.newLink(People.CONSOLE, person.id()));
   }
 
   /** Where a token is used. */

@@ -7,13 +7,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionOperations;
+import org.towncrier.console.audit.AuditTrail;
 
 /** Accounts and the rules they keep. Every change is one transaction. */
 public final class People {
   /** How long a one-time link works. */
   public static final Duration LINK_LIFE = Duration.ofHours(24);
+
+  /** As the audit trail names what was done from the command line. */
+  static final String CONSOLE = "console";
 
   private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,99}");
 
@@ -21,17 +26,20 @@ public final class People {
   private final TransactionOperations transactions;
   private final InstantSource clock;
   private final PasswordEncoder encoder;
+  private final AuditTrail audit;
   private final PasswordRule rule = PasswordRule.shipped();
 
   People(
       PeopleStore store,
       TransactionOperations transactions,
       InstantSource clock,
-      PasswordEncoder encoder) {
+      PasswordEncoder encoder,
+      AuditTrail audit) {
     this.store = store;
     this.transactions = transactions;
     this.clock = clock;
     this.encoder = encoder;
+    this.audit = audit;
   }
 
   /** Everybody, those who may sign in first. */
@@ -64,6 +72,15 @@ public final class People {
    * @throws RefusedException when a field is not as it should be
    */
   public String add(String username, String displayName, Set<Role> roles) {
+    return add(CONSOLE, username, displayName, roles);
+  }
+
+  /**
+   * As {@link #add(String, String, Set)}, by somebody.
+   *
+   * @param who the username of the administrator who does it
+   */
+  public String add(String who, String username, String displayName, Set<Role> roles) {
     String name = username.strip().toLowerCase(Locale.ROOT);
     String shown = displayName.strip();
     if (!USERNAME.matcher(name).matches()) {
@@ -83,6 +100,7 @@ public final class People {
           }
           long id = store.insert(name, shown, clock.instant());
           store.setRoles(id, roles);
+          audit.add(who, "added", subject(name), words(roles));
           return issueLink(id);
         });
   }
@@ -91,12 +109,14 @@ public final class People {
    * A fresh link for somebody who lost theirs or forgot the password. The one before stops working;
    * the password, if any, works on until the link is used.
    */
-  public String newLink(long id) {
+  public String newLink(String who, long id) {
     return inTransaction(
         () -> {
-          if (!existing(id).enabled()) {
+          Person person = existing(id);
+          if (!person.enabled()) {
             throw new RefusedException("enabled", "Enable this person before you make a link");
           }
+          audit.add(who, "made a one-time link", subject(person.username()), "");
           return issueLink(id);
         });
   }
@@ -104,7 +124,7 @@ public final class People {
   /**
    * @throws RefusedException when it would leave nobody to administer, or the person without a role
    */
-  public void setRoles(long id, Set<Role> roles) {
+  public void setRoles(String who, long id, Set<Role> roles) {
     requireRole(roles);
     inTransaction(
         () -> {
@@ -113,6 +133,7 @@ public final class People {
             requireAnotherAdministrator(person);
           }
           store.setRoles(id, roles);
+          audit.add(who, "changed the roles", subject(person.username()), words(roles));
           return person;
         });
   }
@@ -122,7 +143,7 @@ public final class People {
    *
    * @throws RefusedException when it would leave nobody to administer
    */
-  public void setEnabled(long id, boolean enabled) {
+  public void setEnabled(String who, long id, boolean enabled) {
     inTransaction(
         () -> {
           Person person = existing(id);
@@ -131,6 +152,7 @@ public final class People {
             store.deleteLink(id);
           }
           store.setEnabled(id, enabled);
+          audit.add(who, enabled ? "enabled" : "disabled", subject(person.username()), "");
           return person;
         });
   }
@@ -169,6 +191,7 @@ public final class People {
               found -> {
                 store.deleteLink(found.id());
                 store.setPasswordHash(found.id(), hash);
+                audit.add(found.username(), "set a password", subject(found.username()), "");
               });
           return person;
         });
@@ -177,6 +200,14 @@ public final class People {
   /** What the sign-in compares with; nothing for somebody without a password. */
   Optional<String> passwordHash(Person person) {
     return Optional.ofNullable(store.passwordHash(person.id()));
+  }
+
+  private static String subject(String username) {
+    return "person " + username;
+  }
+
+  private static String words(Set<Role> roles) {
+    return roles.stream().sorted().map(Role::title).collect(Collectors.joining(", "));
   }
 
   private String issueLink(long id) {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,12 +39,13 @@ class PeoplePages {
 
   @PostMapping("/new")
   String add(
+      @AuthenticationPrincipal SignedIn me,
       @RequestParam(defaultValue = "") String username,
       @RequestParam(defaultValue = "") String displayName,
       @RequestParam(defaultValue = "") List<Role> roles,
       Model model) {
     try {
-      String token = people.add(username, displayName, setOf(roles));
+      String token = people.add(me.getUsername(), username, displayName, setOf(roles));
       return showLink(displayName.strip(), token, model);
     } catch (RefusedException refused) {
       return form(username, displayName, setOf(roles), problem(refused), model);
@@ -58,10 +60,13 @@ class PeoplePages {
 
   @PostMapping("/{id}/roles")
   String roles(
-      @PathVariable long id, @RequestParam(defaultValue = "") List<Role> roles, Model model) {
+      @AuthenticationPrincipal SignedIn me,
+      @PathVariable long id,
+      @RequestParam(defaultValue = "") List<Role> roles,
+      Model model) {
     Person person = existing(id);
     try {
-      people.setRoles(id, setOf(roles));
+      people.setRoles(me.getUsername(), id, setOf(roles));
       return "redirect:/people?changed=" + id;
     } catch (RefusedException refused) {
       return page(person, setOf(roles), problem(refused), model);
@@ -69,10 +74,14 @@ class PeoplePages {
   }
 
   @PostMapping("/{id}/enabled")
-  String enabled(@PathVariable long id, @RequestParam boolean enabled, Model model) {
+  String enabled(
+      @AuthenticationPrincipal SignedIn me,
+      @PathVariable long id,
+      @RequestParam boolean enabled,
+      Model model) {
     Person person = existing(id);
     try {
-      people.setEnabled(id, enabled);
+      people.setEnabled(me.getUsername(), id, enabled);
       return "redirect:/people?changed=" + id;
     } catch (RefusedException refused) {
       return page(person, person.roles(), problem(refused), model);
@@ -80,10 +89,10 @@ class PeoplePages {
   }
 
   @PostMapping("/{id}/link")
-  String link(@PathVariable long id, Model model) {
+  String link(@AuthenticationPrincipal SignedIn me, @PathVariable long id, Model model) {
     Person person = existing(id);
     try {
-      return showLink(person.displayName(), people.newLink(id), model);
+      return showLink(person.displayName(), people.newLink(me.getUsername(), id), model);
     } catch (RefusedException refused) {
       return page(person, person.roles(), problem(refused), model);
     }

@@ -22,6 +22,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.towncrier.console.ConsoleSettings;
+import org.towncrier.console.audit.AuditTrail;
 
 /**
  * Who may do what in the console, in one place, and how people sign in. Reading is for everyone who
@@ -105,8 +106,10 @@ public class SecurityConfig {
       JdbcClient db,
       PlatformTransactionManager transactions,
       InstantSource clock,
-      PasswordEncoder encoder) {
-    return new People(new PeopleStore(db), new TransactionTemplate(transactions), clock, encoder);
+      PasswordEncoder encoder,
+      AuditTrail audit) {
+    return new People(
+        new PeopleStore(db), new TransactionTemplate(transactions), clock, encoder, audit);
   }
 
   @Bean

@@ -28,6 +28,7 @@ import org.towncrier.console.message.NotAllowedException;
 import org.towncrier.console.message.Target;
 import org.towncrier.console.node.NodeOverview;
 import org.towncrier.console.node.NodeView;
+import org.towncrier.console.page.LocalTimes;
 import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.SignedIn;
 import org.towncrier.protocol.MessageId;
@@ -42,18 +43,21 @@ class SchedulePages {
   private final NodeOverview nodes;
   private final ConsoleSettings settings;
   private final InstantSource clock;
+  private final LocalTimes times;
 
   SchedulePages(
       Messages messages,
       Campaigns campaigns,
       NodeOverview nodes,
       ConsoleSettings settings,
-      InstantSource clock) {
+      InstantSource clock,
+      LocalTimes times) {
     this.messages = messages;
     this.campaigns = campaigns;
     this.nodes = nodes;
     this.settings = settings;
     this.clock = clock;
+    this.times = times;
   }
 
   /** A place that can be chosen: a site, or one node of it. */
@@ -140,11 +144,16 @@ class SchedulePages {
   private String form(
       MessageVersion version, int edit, ScheduleForm form, Problems problems, Model model) {
     model.addAttribute("id", version.message().value());
-    model.addAttribute("title", version.draft().title());
+    model.addAttribute("messageTitle", version.draft().title());
     model.addAttribute("edit", edit);
     model.addAttribute("manyWindows", version.draft().windows().size() > 1);
     model.addAttribute("form", form);
     model.addAttribute("places", places());
+    Campaign campaign = campaigns.get(version.campaign());
+    model.addAttribute(
+        "runs",
+        "The campaign runs from %s to %s"
+            .formatted(times.day(campaign.startsOn()), times.day(campaign.endsOn())));
     model.addAttribute("week", DayOfWeek.values());
     model.addAttribute("priorities", Priority.values());
     model.addAttribute("problems", problems);

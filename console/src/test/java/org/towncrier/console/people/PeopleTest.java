@@ -15,6 +15,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteDataSource;
+import org.towncrier.console.audit.AuditTrail;
 
 class PeopleTest {
   private static final String GOOD = "plum tractor eleven";
@@ -34,7 +35,8 @@ class PeopleTest {
             new PeopleStore(JdbcClient.create(db)),
             new TransactionTemplate(new JdbcTransactionManager(db)),
             clock,
-            PasswordEncoderFactories.createDelegatingPasswordEncoder());
+            PasswordEncoderFactories.createDelegatingPasswordEncoder(),
+            new AuditTrail(JdbcClient.create(db), clock));
     createAdmin = new CreateAdmin(people);
   }
 
@@ -66,9 +68,9 @@ class PeopleTest {
     administrator("root");
     String token = people.add("ann", "Ann", Set.of(Role.AUTHOR));
     long id = people.find("ann").orElseThrow().id();
-    people.setEnabled(id, false);
+    people.setEnabled("root", id, false);
     assertThat(people.holder(token)).isEmpty();
-    people.setEnabled(id, true);
+    people.setEnabled("root", id, true);
     assertThat(people.holder(token)).isEmpty();
   }
 
@@ -85,13 +87,13 @@ class PeopleTest {
   void the_last_administrator_can_be_neither_disabled_nor_demoted() {
     Person only = administrator("root");
     people.add("next", "Next", Set.of(Role.ADMINISTRATOR)); // has no password yet: cannot help
-    assertThatThrownBy(() -> people.setEnabled(only.id(), false))
+    assertThatThrownBy(() -> people.setEnabled("root", only.id(), false))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("only administrator");
-    assertThatThrownBy(() -> people.setRoles(only.id(), Set.of(Role.AUTHOR)))
+    assertThatThrownBy(() -> people.setRoles("root", only.id(), Set.of(Role.AUTHOR)))
         .isInstanceOf(RefusedException.class);
     administrator("second");
-    people.setRoles(only.id(), Set.of(Role.AUTHOR));
+    people.setRoles("root", only.id(), Set.of(Role.AUTHOR));
     assertThat(people.find("root").orElseThrow().roles()).containsExactly(Role.AUTHOR);
   }
 
@@ -110,7 +112,7 @@ class PeopleTest {
   void create_admin_again_lets_somebody_disabled_back_in_and_keeps_their_roles() {
     people.add("ann", "Ann", Set.of(Role.AUTHOR));
     long id = people.find("ann").orElseThrow().id();
-    people.setEnabled(id, false);
+    people.setEnabled("root", id, false);
     createAdmin.link("ann", "Ann", true);
     Person ann = people.find("ann").orElseThrow();
     assertThat(ann.enabled()).isTrue();
