@@ -64,12 +64,18 @@ public final class Town implements AutoCloseable {
   /** Waits for something. */
   public static boolean await(Duration within, BooleanSupplier condition)
       throws InterruptedException {
+    return await(within, LOOK, condition);
+  }
+
+  /** Waits for something, looking that often. */
+  public static boolean await(Duration within, Duration every, BooleanSupplier condition)
+      throws InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         return false;
       }
-      Thread.sleep(LOOK.toMillis());
+      Thread.sleep(every.toMillis());
     }
     return true;
   }
