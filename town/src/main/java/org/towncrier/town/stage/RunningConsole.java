@@ -26,6 +26,7 @@ import org.towncrier.console.people.People;
 import org.towncrier.console.people.Role;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.ScheduledMessage.Priority;
 import org.towncrier.protocol.Window;
 
 /** The real console in this process, used through the services that its pages use. */
@@ -109,8 +110,8 @@ public final class RunningConsole implements AutoCloseable {
   }
 
   /**
-   * Takes in a campaign from a file, opens its windows at any hour from today, and sends it on air
-   * as two people.
+   * Takes in a campaign from a file, opens its windows at any hour from today, gives its messages
+   * one priority so that each gets its share of the phones, and sends it on air as two people.
    *
    * @param author who wrote it
    * @param approver who approves it
@@ -123,7 +124,7 @@ public final class RunningConsole implements AutoCloseable {
     return file.campaign().id();
   }
 
-  /** Takes in a campaign from a file, with its windows open at any hour from today; no more. */
+  /** The same without sending it on air. */
   public CampaignFile takeInAsDraft(Path campaignFile, String author) throws IOException {
     CampaignFiles files = context.getBean(CampaignFiles.class);
     CampaignFile file = anyHour(files.read(Files.readString(campaignFile)));
@@ -169,6 +170,6 @@ public final class RunningConsole implements AutoCloseable {
   }
 
   private static Draft open(Draft draft, Window window) {
-    return draft.at(draft.targets(), List.of(window), draft.priority());
+    return draft.at(draft.targets(), List.of(window), Priority.NORMAL);
   }
 }

@@ -80,7 +80,7 @@ class RoadTest {
 
     town.messages().approve(APPROVER, first, edit);
     await().atMost(LONG).until(() -> phone.receipts().size() == 1);
-    assertThat(onAir()).containsExactly(first);
+    await().atMost(LONG).until(() -> onAir().equals(Set.of(first)));
   }
 
   @Test
