@@ -106,9 +106,9 @@ class RoadTest {
     town.console().takeIn(SAFER_EVENINGS, AUTHOR, APPROVER);
     await().atMost(LONG).until(() -> phone.prompts().size() == 1);
 
-    for (MessageId message : onAir()) {
-      town.messages().cancel(APPROVER, message);
-    }
+    town.messages()
+        .of(CAMPAIGN)
+        .forEach(message -> town.messages().cancel(APPROVER, message.message()));
 
     await().atMost(LONG).until(() -> counted(Outcome.WITHDRAWN) == 1);
     await().atMost(LONG).until(() -> onAir().isEmpty());
