@@ -1,0 +1,184 @@
+package org.towncrier.console.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.towncrier.console.publish.ScheduleBook.Place;
+import org.towncrier.console.store.TestStore;
+import org.towncrier.protocol.Campaign;
+import org.towncrier.protocol.CampaignId;
+import org.towncrier.protocol.Limits;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.MessageObject;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.NodeSchedule;
+import org.towncrier.protocol.ScheduledMessage;
+import org.towncrier.protocol.SigningKey;
+import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.Topic;
+import org.towncrier.protocol.TrustedKey;
+import org.towncrier.protocol.Window;
+
+final class ScheduleBookTest {
+  private static final Place CLOCK = new Place(new SiteId("market"), new NodeId("clock"));
+  private static final Instant NOW = Instant.parse("2026-11-23T21:00:00Z");
+
+  @TempDir Path folder;
+  private final SigningKey key = SigningKey.generate();
+  private final List<ScheduledMessage> onAir = new ArrayList<>();
+  private TestStore store;
+  private ScheduleBook book;
+
+  @BeforeEach
+  void open() {
+    store = new TestStore(folder);
+    store.site("market", "clock", "tower");
+    store.site("elsewhere", "far");
+    OnAir air =
+        new OnAir() {
+          @Override
+          public List<ScheduledMessage> messagesFor(SiteId site, NodeId node, Instant at) {
+            return List.copyOf(onAir);
+          }
+
+          @Override
+          public List<Campaign> campaigns() {
+            return List.of(
+                new Campaign(new CampaignId("winter"), NOW.plus(Duration.ofDays(60))),
+                new Campaign(new CampaignId("summer"), NOW.plus(Duration.ofDays(90))));
+          }
+        };
+    book = new ScheduleBook(store.db(), store.transactions(), air, key, store.settings());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void the_schedule_is_the_whole_state_of_one_node() throws Exception {
+    onAir.add(message("getting-home", 10));
+    assertThat(book.rewrite(CLOCK, NOW, 0)).isTrue();
+
+    NodeSchedule schedule = schedule();
+    assertThat(schedule.revision()).isEqualTo(1);
+    assertThat(schedule.siteNodes()).extracting(NodeId::value).containsExactly("clock", "tower");
+    assertThat(schedule.campaigns())
+        .extracting(campaign -> campaign.id().value())
+        .containsExactly("winter");
+    assertThat(schedule.messages()).isEqualTo(onAir);
+    assertThat(schedule.validUntil()).isEqualTo(NOW.plus(Duration.ofDays(14)));
+  }
+
+  @Test
+  void the_same_content_makes_no_new_revision_until_it_is_due_for_renewal() throws Exception {
+    book.rewrite(CLOCK, NOW, 0);
+    assertThat(book.rewrite(CLOCK, NOW.plus(Duration.ofHours(23)), 1)).isFalse();
+    assertThat(book.rewrite(CLOCK, NOW.plus(Duration.ofHours(24)), 1)).isTrue();
+    assertThat(schedule().revision()).isEqualTo(2);
+    assertThat(schedule().validUntil()).isEqualTo(NOW.plus(Duration.ofDays(15)));
+  }
+
+  @Test
+  void other_content_does() throws Exception {
+    book.rewrite(CLOCK, NOW, 0);
+    onAir.add(message("getting-home", 10));
+    assertThat(book.rewrite(CLOCK, NOW, 0)).isTrue();
+    onAir.clear();
+    assertThat(book.rewrite(CLOCK, NOW, 0)).isTrue();
+    assertThat(schedule().revision()).isEqualTo(3);
+  }
+
+  @Test
+  void the_revision_never_goes_back() throws Exception {
+    book.rewrite(CLOCK, NOW, 0);
+    assertThat(book.rewrite(CLOCK, NOW, 41)).isTrue();
+    assertThat(schedule().revision()).isEqualTo(42);
+    book.rewrite(CLOCK, NOW.plus(Duration.ofDays(1)), 3);
+    assertThat(schedule().revision()).isEqualTo(43);
+    assertThatThrownBy(() -> store.db().sql("UPDATE node_schedule SET revision = 1").update())
+        .hasMessageContaining("only grows");
+  }
+
+  @Test
+  void a_clock_that_was_set_back_makes_a_schedule_for_now() throws Exception {
+    book.rewrite(CLOCK, NOW.plus(Duration.ofDays(400)), 0);
+    assertThat(book.rewrite(CLOCK, NOW, 1)).isTrue();
+    assertThat(schedule().issuedAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  void too_much_for_one_schedule_is_a_problem_for_people_and_the_last_one_stays() throws Exception {
+    onAir.add(message("small", 10));
+    book.rewrite(CLOCK, NOW, 0);
+    for (int n = 0; n < 7; n++) {
+      onAir.add(message("large-" + n, Limits.OBJECT_BYTES));
+    }
+    assertThat(book.rewrite(CLOCK, NOW, 0)).isFalse();
+    assertThat(schedule().messages()).hasSize(1);
+    assertThat(problem()).contains("8 messages").contains("4 MB");
+
+    onAir.subList(1, onAir.size()).clear();
+    book.rewrite(CLOCK, NOW, 0);
+    assertThat(problem()).isNull();
+  }
+
+  @Test
+  void hold_of_node_or_site_is_hold() throws Exception {
+    store.db().sql("UPDATE site SET hold = 1 WHERE id = 'market'").update();
+    book.rewrite(CLOCK, NOW, 0);
+    assertThat(schedule().hold()).isTrue();
+    store.db().sql("UPDATE site SET hold = 0").update();
+    store.db().sql("UPDATE node SET hold = 1 WHERE id = 'clock'").update();
+    book.rewrite(CLOCK, NOW, 0);
+    assertThat(schedule().hold()).isTrue();
+  }
+
+  @Test
+  void only_the_brokers_word_for_the_newest_makes_it_published() {
+    book.rewrite(CLOCK, NOW, 0);
+    book.rewrite(CLOCK, NOW, 7);
+    book.published(CLOCK, 1, NOW);
+    assertThat(book.unpublished()).containsExactly(CLOCK);
+    book.published(CLOCK, 8, NOW);
+    assertThat(book.unpublished()).isEmpty();
+  }
+
+  private NodeSchedule schedule() throws Exception {
+    return TrustedKey.open(
+        List.of(key.trustedKey()),
+        Topic.Kind.SCHEDULE,
+        book.ready(CLOCK).orElseThrow().envelope(),
+        NodeSchedule.class);
+  }
+
+  private String problem() {
+    return store
+        .db()
+        .sql("SELECT problem FROM node_schedule")
+        .query((row, n) -> row.getString(1))
+        .list()
+        .get(0);
+  }
+
+  private static ScheduledMessage message(String id, int bytes) {
+    return new ScheduledMessage(
+        new MessageId(id),
+        new CampaignId("winter"),
+        ScheduledMessage.Priority.NORMAL,
+        new MessageObject("note.txt", "text/plain", new byte[bytes]),
+        List.of(Window.daily(LocalTime.of(20, 0), LocalTime.of(2, 0), ZoneOffset.UTC)));
+  }
+}
