@@ -265,4 +265,12 @@ public final class ContactBook {
   public boolean isOurs(BluetoothAddress phone) {
     return Shares.owner(keys.forShares(phone), siteNodes).equals(node);
   }
+
+  /**
+   * How a phone's lot falls for a message, unsigned: of several that it may be offered alike, the
+   * highest is its own tonight. So messages share the phones evenly, whoever comes first.
+   */
+  public long lot(BluetoothAddress phone, MessageId message) {
+    return Shares.weight(keys.tonight(phone), message.value());
+  }
 }

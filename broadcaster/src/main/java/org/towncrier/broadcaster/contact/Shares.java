@@ -9,9 +9,10 @@ import java.util.Comparator;
 import org.towncrier.protocol.NodeId;
 
 /**
- * Which node of a site a phone belongs to: the one whose hash with the phone is highest (rendezvous
- * hashing). All nodes find the same answer without a word between them, and when a node joins or
- * leaves only its own share moves.
+ * Shares phones out evenly, by rendezvous hashing: what has the highest hash with a phone gets it.
+ * Which node of a site a phone belongs to is found so (all nodes find the same without a word
+ * between them, and when a node joins or leaves only its own share moves), and which of several
+ * messages it is offered.
  */
 final class Shares {
   private Shares() {}
@@ -19,16 +20,18 @@ final class Shares {
   static NodeId owner(Pseudonym phone, Collection<NodeId> nodes) {
     return nodes.stream()
         .max(
-            Comparator.comparing((NodeId node) -> weight(phone, node), Long::compareUnsigned)
+            Comparator.comparing(
+                    (NodeId node) -> weight(phone, node.value()), Long::compareUnsigned)
                 .thenComparing(Comparator.naturalOrder()))
         .orElseThrow(() -> new IllegalArgumentException("a site has one node at least"));
   }
 
-  private static long weight(Pseudonym phone, NodeId node) {
+  /** Unsigned; even over phones, and unrelated from one name to the next. */
+  static long weight(Pseudonym phone, String name) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(ByteBuffer.allocate(Long.BYTES).putLong(phone.value()).array());
-      digest.update(node.value().getBytes(StandardCharsets.US_ASCII));
+      digest.update(name.getBytes(StandardCharsets.US_ASCII));
       return ByteBuffer.wrap(digest.digest()).getLong();
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("This JDK lacks SHA-256", impossible);

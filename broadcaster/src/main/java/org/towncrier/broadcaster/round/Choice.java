@@ -3,23 +3,19 @@ package org.towncrier.broadcaster.round;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.broadcaster.contact.ContactBook;
 import org.towncrier.broadcaster.contact.Decision;
 import org.towncrier.broadcaster.round.NearPhone.Verdict;
 import org.towncrier.broadcaster.store.NodeStore;
-import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.ScheduledMessage;
 import org.towncrier.protocol.WithheldReason;
 
 /**
- * Chooses what to offer to whom: for each phone the best message it may be offered, and of the
- * phones those whose message is most urgent first. With one offer a night, messages of equal
- * priority take turns: otherwise the first of them would be the only one that anybody gets.
+ * Chooses what to offer to whom: for each phone the most urgent message it may be offered, by lot
+ * among equals, and of the phones those whose message is most urgent first.
  *
  * <p>A phone is judged once for a state of things, not at each sighting: in a full square that
  * would be thousands of look-ups a second for the same answers.
@@ -27,9 +23,6 @@ import org.towncrier.protocol.WithheldReason;
 final class Choice {
   private final NodeStore store;
   private final ContactBook contacts;
-
-  /** How often each message was somebody's best: those of one priority take turns. */
-  private final Map<MessageId, Long> turns = new HashMap<>();
 
   /** Grows with whatever may change every phone's verdict: schedule, messages on air, night. */
   private long age;
@@ -68,7 +61,7 @@ final class Choice {
         picks.add(new Pick(phone, verdict.message()));
       }
     }
-    picks.sort(Comparator.comparingInt(pick -> onAir.indexOf(pick.message())));
+    picks.sort(Comparator.comparing((Pick pick) -> pick.message().priority()).reversed());
     return picks;
   }
 
@@ -96,26 +89,26 @@ final class Choice {
     for (ScheduledMessage message : onAir) {
       Decision decision = contacts.decide(phone.address(), message, now);
       if (decision instanceof Decision.MayOffer) {
-        best = best == null || isBefore(message, best) ? message : best;
+        best = best == null ? message : better(phone, best, message);
       } else if (decision instanceof Decision.Withheld withheld) {
         contacts.withheld(phone.address(), message.id(), withheld.reason(), now);
       } else if (decision instanceof Decision.Later later && later.at().isBefore(until)) {
         until = later.at();
       }
     }
-    if (best != null) {
-      turns.merge(best.id(), 1L, Long::sum);
-    }
     return new Verdict(age, best, until);
   }
 
-  /** The first by priority; of equals the one that had fewer turns. */
-  private boolean isBefore(ScheduledMessage one, ScheduledMessage other) {
-    int byPriority = one.priority().compareTo(other.priority());
-    return byPriority > 0 || byPriority == 0 && turns(one) < turns(other);
-  }
-
-  private long turns(ScheduledMessage message) {
-    return turns.getOrDefault(message.id(), 0L);
+  /**
+   * The more urgent one; of two alike the one the lot gives this phone, for each its fair share.
+   */
+  private ScheduledMessage better(NearPhone phone, ScheduledMessage a, ScheduledMessage b) {
+    int order = a.priority().compareTo(b.priority());
+    if (order == 0) {
+      order =
+          Long.compareUnsigned(
+              contacts.lot(phone.address(), a.id()), contacts.lot(phone.address(), b.id()));
+    }
+    return order >= 0 ? a : b;
   }
 }

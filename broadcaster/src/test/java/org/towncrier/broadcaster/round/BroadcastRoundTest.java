@@ -76,6 +76,25 @@ class BroadcastRoundTest {
   }
 
   @Test
+  void messages_alike_share_the_phones_evenly_and_each_phone_gets_one() {
+    for (int i = 0; i < 200; i++) {
+      square.phone(Behaviour.ACCEPTS);
+    }
+    square.start();
+    square.apply(new Plan().message("buses").message("taxis").message("help").build());
+    square.seconds(1800);
+    long accepted = 0;
+    for (String message : List.of("buses", "taxis", "help")) {
+      long share = square.outcomes(message).get(Outcome.ACCEPTED);
+      // 200 phones by lot over three: 67 each, give or take four standard deviations of 6.7.
+      assertThat(share).isBetween(40L, 94L);
+      accepted += share;
+    }
+    assertThat(accepted).isEqualTo(200);
+    assertThat(square.phones).allSatisfy(phone -> assertThat(phone.received()).hasSize(1));
+  }
+
+  @Test
   void an_urgent_message_takes_the_next_free_links() {
     for (int i = 0; i < 30; i++) {
       square.phone(Behaviour.ACCEPTS);
