@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.towncrier.console.Serving;
 import org.towncrier.console.publish.Inbound;
@@ -51,7 +52,7 @@ class ReportInbox implements Inbound, HealthIndicator {
     } catch (MalformedPayloadException | RefusedPayloadException refused) {
       count("REFUSED");
       throw refused;
-    } catch (StoreException failed) {
+    } catch (StoreException | DataAccessException failed) {
       trouble = failed.getMessage();
       count("FAILED");
       log.error(
