@@ -2,6 +2,7 @@ package org.towncrier.console.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -52,18 +53,24 @@ public class NodeWords {
     if (state == null) {
       return "Nothing is known of it yet";
     }
-    String before = node.online() ? "" : "When last heard: ";
+    String does = doing(state);
+    return node.online()
+        ? does.substring(0, 1).toUpperCase(Locale.UK) + does.substring(1)
+        : "When last heard: " + does;
+  }
+
+  private static String doing(NodeState state) {
     if (state.silentBecause() != null) {
-      return before + "silent, because " + state.silentBecause();
+      return "silent, because " + state.silentBecause();
     }
     long onAir =
         state.messages().stream()
             .filter(message -> message.status() == MessageState.Status.ON_AIR)
             .count();
     return switch ((int) onAir) {
-      case 0 -> before + "waiting for the next window";
-      case 1 -> before + "offering 1 message";
-      default -> before + "offering " + onAir + " messages";
+      case 0 -> "waiting for the next window";
+      case 1 -> "offering 1 message";
+      default -> "offering " + onAir + " messages";
     };
   }
 

@@ -47,14 +47,15 @@ public final class LocalTimes {
             : window.days().stream()
                 .map(day -> day.getDisplayName(TextStyle.SHORT, Locale.UK))
                 .collect(Collectors.joining(", "));
-    return "%s, %s to %s%s, from %s to %s"
-        .formatted(
-            days,
-            time(window.start()),
-            time(window.end()),
-            window.end().isAfter(window.start()) ? "" : " the next day",
-            day(window.from()),
-            day(window.to()));
+    String hours =
+        window.start().equals(LocalTime.MIDNIGHT) && window.end().equals(LocalTime.MIDNIGHT)
+            ? "all day"
+            : "%s to %s%s"
+                .formatted(
+                    time(window.start()),
+                    time(window.end()),
+                    window.end().isAfter(window.start()) ? "" : " the next day");
+    return "%s, %s, from %s to %s".formatted(days, hours, day(window.from()), day(window.to()));
   }
 
   /** A time of day. */

@@ -2,6 +2,7 @@ package org.towncrier.console.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ class PeopleTest {
   @TempDir Path data;
   private final SettableClock clock = new SettableClock();
   private People people;
+  private AuditTrail trail;
   private CreateAdmin createAdmin;
 
   @BeforeEach
@@ -30,13 +32,14 @@ class PeopleTest {
     SQLiteDataSource db = new SQLiteDataSource();
     db.setUrl("jdbc:sqlite:" + data.resolve("console.db"));
     Flyway.configure().dataSource(db).locations("classpath:db/console").load().migrate();
+    trail = new AuditTrail(JdbcClient.create(db), clock);
     people =
         new People(
             new PeopleStore(JdbcClient.create(db)),
             new TransactionTemplate(new JdbcTransactionManager(db)),
             clock,
             PasswordEncoderFactories.createDelegatingPasswordEncoder(),
-            new AuditTrail(JdbcClient.create(db), clock));
+            trail);
     createAdmin = new CreateAdmin(people);
   }
 
@@ -123,5 +126,22 @@ class PeopleTest {
   void a_password_is_stored_as_a_slow_hash_that_names_itself() {
     Person root = administrator("root");
     assertThat(people.passwordHash(root).orElseThrow()).startsWith("{bcrypt}").doesNotContain(GOOD);
+  }
+
+  @Test
+  void what_is_done_to_a_person_is_in_the_trail_with_who_did_it() {
+    administrator("root");
+    people.add("root", "ann", "Ann", Set.of(Role.AUTHOR));
+    long id = people.find("ann").orElseThrow().id();
+    people.setRoles("root", id, Set.of(Role.AUTHOR, Role.APPROVER));
+    people.newLink("root", id);
+    people.setEnabled("root", id, false);
+    assertThat(trail.of("person ann"))
+        .extracting(AuditTrail.Entry::who, AuditTrail.Entry::what, AuditTrail.Entry::detail)
+        .containsExactly(
+            tuple("root", "disabled", ""),
+            tuple("root", "made a one-time link", ""),
+            tuple("root", "changed the roles", "Author, Approver"),
+            tuple("root", "added", "Author"));
   }
 }
