@@ -39,6 +39,8 @@ public final class WireJson {
                   .build())
           .annotationIntrospector(new RequiredUnlessNullable())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // A revision of 4.5 would be read as 4.
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

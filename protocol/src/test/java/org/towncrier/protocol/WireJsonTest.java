@@ -169,6 +169,16 @@ class WireJsonTest {
   }
 
   @Test
+  void a_fraction_is_never_a_whole_number() {
+    String json =
+        new String(WireJson.write(Examples.SCHEDULE), UTF_8)
+            .replace("\"revision\":42", "\"revision\":42.5");
+    assertThatThrownBy(() -> WireJson.read(json.getBytes(UTF_8), NodeSchedule.class))
+        .isInstanceOf(MalformedPayloadException.class)
+        .hasMessageContaining("revision");
+  }
+
+  @Test
   void an_enum_is_never_a_number() {
     ObjectNode presence = (ObjectNode) tree("presence");
     presence.put("status", 0);
