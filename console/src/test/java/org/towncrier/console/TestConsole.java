@@ -45,12 +45,15 @@ public final class TestConsole implements AutoCloseable {
 
   /** With its own broker, for nodes to come to. */
   public static TestConsole withBroker(Path data) {
+    return withBroker(data, "mqtt://127.0.0.1:0");
+  }
+
+  /** With its own broker where another has been. */
+  public static TestConsole withBroker(Path data, String bind) {
     return new TestConsole(
         data,
         ConsoleMain.start(
-            "--server.port=0",
-            "--towncrier.data=" + data,
-            "--towncrier.broker.bind=mqtt://127.0.0.1:0"));
+            "--server.port=0", "--towncrier.data=" + data, "--towncrier.broker.bind=" + bind));
   }
 
   public <T> T bean(Class<T> type) {

@@ -15,19 +15,19 @@ public final class StoreException extends RuntimeException {
   /** The same failure in words that help, where the disk or the file is at fault. */
   static RuntimeException explain(RuntimeException failed) {
     // SQLite ends the transaction by itself when the disk is full; that the rollback after it then
-    // fails is no news.
-    Throwable first =
+    // fails is no news, and hides what is.
+    RuntimeException first =
         failed instanceof TransactionSystemException rollback
-                && rollback.getApplicationException() != null
-            ? rollback.getApplicationException()
+                && rollback.getApplicationException() instanceof RuntimeException work
+            ? work
             : failed;
     for (Throwable cause = first; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLiteException sqlite) {
         String words = words(sqlite.getResultCode());
-        return words.isEmpty() ? failed : new StoreException(words, failed);
+        return words.isEmpty() ? first : new StoreException(words, first);
       }
     }
-    return failed;
+    return first;
   }
 
   private static String words(SQLiteErrorCode code) {
