@@ -52,7 +52,11 @@ final class DataFolder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    channel.close();
+  public void close() throws UsageException {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UsageException("The demo's folder could not be left: " + e.getMessage(), e);
+    }
   }
 }

@@ -24,7 +24,10 @@ public final class Demo {
 
   /** Runs it until it is stopped, or its time is up. */
   public static void main(String[] arguments) {
-    System.exit(new Demo().runUntilStopped(List.of(arguments), System.out, System.err));
+    PrintStream out = System.out;
+    // Libraries print their own lines; ours are for people and programs to read.
+    System.setOut(System.err);
+    System.exit(new Demo().runUntilStopped(List.of(arguments), out, System.err));
   }
 
   private int runUntilStopped(List<String> arguments, PrintStream out, PrintStream err) {
@@ -33,8 +36,10 @@ public final class Demo {
     int status = FAILED;
     try {
       DemoOptions options = DemoOptions.parse(arguments, home);
-      DemoLog.toFile(options.data());
-      status = new DemoTown(options, home, out).run(stop) ? OK : FAILED;
+      try (DataFolder folder = DataFolder.take(options.data())) {
+        DemoLog.toFile(options.data());
+        status = new DemoTown(options, home, out).run(stop) ? OK : FAILED;
+      }
     } catch (UsageException e) {
       err.println("towncrier: " + e.getMessage());
     } catch (InterruptedException e) {

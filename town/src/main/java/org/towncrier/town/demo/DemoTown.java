@@ -40,7 +40,7 @@ final class DemoTown {
           NodePlan.of("marlborough-square", "Marlborough Square, Coalville", "bus-stop", COALVILLE),
           NodePlan.of("market-street", "Market Street, Ashby", "town-hall", ASHBY));
   private static final List<Square> SQUARES =
-      List.of(new Square(COALVILLE, 50), new Square(ASHBY, 30));
+      List.of(new Square(COALVILLE, 75), new Square(ASHBY, 45));
   private static final CampaignId CAMPAIGN = new CampaignId("safer-evenings");
 
   /** Shorter looks than on a real radio (5.12 s and a rest), for people who watch. */
@@ -70,8 +70,8 @@ final class DemoTown {
    */
   boolean run(CountDownLatch stop) throws UsageException, InterruptedException {
     @Nullable RunSummary summary;
-    try (DataFolder folder = DataFolder.take(options.data())) {
-      requireFree(options.port());
+    requireFree(options.port());
+    try {
       out.println("Towncrier: a town starts in " + options.data() + " …");
       summary = runTown(stop);
     } catch (IOException | ConfigException | RuntimeException e) {
