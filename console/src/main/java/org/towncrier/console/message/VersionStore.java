@@ -88,12 +88,15 @@ class VersionStore {
         .update();
   }
 
+  /** Its edits go on where those of the version before ended: a page shows one of them for ever. */
   void insertVersion(MessageId id, int number, Draft draft, String author, Instant at) {
     db.sql(
             """
-            INSERT INTO message_version (message, number, status, title, kind, text, contact, image,
-              object_name, priority, author, created_at)
-            VALUES (?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO message_version (message, number, edit, status, title, kind, text, contact,
+              image, object_name, priority, author, created_at)
+            VALUES (?1, ?2,
+              (SELECT coalesce(max(edit), 0) + 1 FROM message_version WHERE message = ?1),
+              'DRAFT', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             """)
         .params(
             Arrays.asList(

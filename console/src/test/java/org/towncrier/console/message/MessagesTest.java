@@ -138,6 +138,21 @@ class MessagesTest {
   }
 
   @Test
+  void a_page_of_the_version_before_approves_and_overwrites_nothing_of_the_next() {
+    approved("Take the bus");
+    MessageVersion first = messages.find(HOME).orElseThrow();
+    messages.save("ann", HOME, first.edit(), draft("Take my taxi"));
+
+    assertThatThrownBy(() -> messages.save("cat", HOME, first.edit(), draft("Walk")))
+        .isInstanceOf(NotAllowedException.class);
+    messages.submit("ann", HOME);
+    assertThatThrownBy(() -> messages.approve("bob", HOME, first.edit()))
+        .isInstanceOf(NotAllowedException.class)
+        .hasMessageContaining("changed this message");
+    assertThat(spokenText()).startsWith("Take the bus");
+  }
+
+  @Test
   void two_people_do_not_overwrite_each_other() {
     MessageVersion first = messages.create("ann", CAMPAIGN, HOME, draft("Take the bus"));
     messages.save("ann", HOME, first.edit(), draft("Take the last bus"));
