@@ -42,14 +42,6 @@ public final class AuditTrail {
         .list();
   }
 
-  /** What was done last, newest first. */
-  public List<Entry> latest(int atMost) {
-    return db.sql("SELECT * FROM audit ORDER BY id DESC LIMIT ?")
-        .param(atMost)
-        .query((row, n) -> entry(row))
-        .list();
-  }
-
   private static Entry entry(ResultSet row) throws SQLException {
     return new Entry(
         Instant.parse(row.getString("at")),

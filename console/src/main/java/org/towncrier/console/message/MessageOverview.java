@@ -2,18 +2,11 @@ package org.towncrier.console.message;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DayOfWeek;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.towncrier.protocol.Window;
 
 /** What pages show of messages. Only reads. */
 @Component
@@ -66,26 +59,6 @@ public class MessageOverview {
             .list());
   }
 
-  /** Where its newest version goes out: site ids, or {@code site/node}. */
-  public List<String> places(MessageView message) {
-    return db.sql(
-            """
-            SELECT site || coalesce('/' || node, '') FROM version_target
-            WHERE message = ? AND number = ? ORDER BY 1
-            """)
-        .params(message.id(), message.number())
-        .query(String.class)
-        .list();
-  }
-
-  /** When its newest version is on air. */
-  public List<Window> windows(MessageView message) {
-    return db.sql("SELECT * FROM version_window WHERE message = ? AND number = ? ORDER BY rowid")
-        .params(message.id(), message.number())
-        .query((row, n) -> window(row))
-        .list();
-  }
-
   private static MessageView view(ResultSet row) throws SQLException {
     String speaking = row.getString("speaking");
     return new MessageView(
@@ -111,17 +84,5 @@ public class MessageOverview {
   private static String text(ResultSet row, String column) throws SQLException {
     String value = row.getString(column);
     return value == null ? "" : value;
-  }
-
-  private static Window window(ResultSet row) throws SQLException {
-    return new Window(
-        LocalDate.parse(row.getString("first_day")),
-        LocalDate.parse(row.getString("last_day")),
-        Arrays.stream(row.getString("days").split(","))
-            .map(day -> DayOfWeek.of(Integer.parseInt(day)))
-            .collect(Collectors.toSet()),
-        LocalTime.parse(row.getString("opens")),
-        LocalTime.parse(row.getString("closes")),
-        ZoneId.of(row.getString("zone")));
   }
 }

@@ -132,8 +132,7 @@ public final class CommandLine {
     application.setLazyInitialization(true);
     application.setBannerMode(Banner.Mode.OFF);
     application.setLogStartupInfo(false);
-    application.setDefaultProperties(
-        Map.of("logging.level.root", "warn", "spring.quartz.auto-startup", "false"));
+    application.setDefaultProperties(Map.of("logging.level.root", "warn"));
     return application;
   }
 
