@@ -23,6 +23,7 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.towncrier.broadcaster.config.BroadcasterConfig;
@@ -44,6 +45,7 @@ import org.towncrier.protocol.Topic;
 import org.towncrier.protocol.WireJson;
 
 /** A whole node: its program's parts, a real broker, real OBEX on the emulator. */
+@Tag("mosquitto")
 class BroadcasterTest {
   private static final SiteId SITE = new SiteId("marlborough-square");
   private static final NodeId NODE = new NodeId("clock-tower");

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.towncrier.broadcaster.Mosquitto;
@@ -27,6 +28,7 @@ import org.towncrier.protocol.mqtt.MqttLink;
 import org.towncrier.protocol.mqtt.MqttSettings;
 
 /** On a real broker. */
+@Tag("mosquitto")
 class MqttUplinkTest {
   private static final SiteId SITE = new SiteId("marlborough-square");
   private static final NodeId NODE = new NodeId("clock-tower");

@@ -14,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.towncrier.protocol.Limits;
 import org.towncrier.protocol.Topic;
 
 /** The link on Mosquitto, which is killed, frozen and brought back. */
+@Tag("mosquitto")
 class MqttLinkTest {
   private static final String ALL = Topic.Kind.STATE.filter();
 

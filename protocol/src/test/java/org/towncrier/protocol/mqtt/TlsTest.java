@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS on Mosquitto: who vouches for it must be who we trust, and for that very host. */
+@Tag("mosquitto")
 class TlsTest {
   @TempDir static Path keys;
   private static TestCa ca;
