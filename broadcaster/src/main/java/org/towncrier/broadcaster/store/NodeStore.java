@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -70,6 +71,7 @@ public final class NodeStore implements AutoCloseable {
     try {
       prepareFolder();
       takeLock();
+      makeFile();
       migrate(connect());
     } catch (RuntimeException e) {
       close();
@@ -238,7 +240,9 @@ public final class NodeStore implements AutoCloseable {
   private void prepareFolder() {
     Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (IOException e) {
       throw new StoreException(
           "The data folder "
@@ -270,6 +274,22 @@ public final class NodeStore implements AutoCloseable {
       throw taken();
     } catch (IOException e) {
       throw new StoreException("The lock " + path + " cannot be taken: " + e, e);
+    }
+  }
+
+  /**
+   * Before SQLite does: whoever reads the keys in it can try all addresses until a pseudonym fits.
+   * The files that SQLite makes beside it have the same rights.
+   */
+  private void makeFile() {
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } catch (IOException e) {
+      throw new StoreException("The node's records in " + file + " cannot be made: " + e, e);
     }
   }
 

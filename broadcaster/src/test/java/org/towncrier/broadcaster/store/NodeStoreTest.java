@@ -3,8 +3,10 @@ package org.towncrier.broadcaster.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,19 @@ class NodeStoreTest {
     store = new NodeStore(file);
     store.open();
     assertThat(campaigns()).isEqualTo(1);
+  }
+
+  @Test
+  void nobody_but_its_owner_reads_the_keys() throws IOException {
+    addCampaign("a");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))
+        .isEqualTo("rwx------");
+    for (String name : List.of("node.db", "node.db-wal")) {
+      Path made = file.resolveSibling(name);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+          .as(name)
+          .isEqualTo("rw-------");
+    }
   }
 
   @Test
