@@ -35,7 +35,7 @@ class SiteSecrets {
   private final InstantSource clock;
   private final ConsoleSettings settings;
   private final SecureRandom random = new SecureRandom();
-  private volatile boolean logHoldsOldKey;
+  private volatile LocalDate wipedFor = LocalDate.MIN;
 
   SiteSecrets(
       JdbcClient db, Transactions transactions, InstantSource clock, ConsoleSettings settings) {
@@ -67,8 +67,9 @@ class SiteSecrets {
   /** Looks every minute, so that a machine that slept through noon catches up. */
   @Scheduled(fixedDelay = 60_000)
   void catchUp() {
+    LocalDate tonight = nightOf(clock.instant());
     ratchet();
-    wipe();
+    wipe(tonight);
   }
 
   /** Catches up with every noon that has passed. */
@@ -95,19 +96,22 @@ class SiteSecrets {
             db.sql("UPDATE site SET night = ?, night_key = ? WHERE id = ?")
                 .params(tonight.toString(), key, site.site().value())
                 .update();
-            logHoldsOldKey = true;
           }
         });
   }
 
-  /** Empties the write-ahead log of keys that were overwritten; outside any transaction. */
-  private void wipe() {
-    if (logHoldsOldKey) {
+  /**
+   * Empties the write-ahead log of keys that were overwritten; outside any transaction. Once a
+   * night and at each start, whoever took the step: a console that was killed since, or add-node
+   * beside this one.
+   */
+  private void wipe(LocalDate tonight) {
+    if (!tonight.equals(wipedFor)) {
       // Its first column says whether a reader was in the way: then the next minute tries again.
       long busy =
           db.sql("PRAGMA wal_checkpoint(TRUNCATE)").query((row, n) -> row.getLong(1)).single();
       if (busy == 0) {
-        logHoldsOldKey = false;
+        wipedFor = tonight;
       } else {
         log.debug("Last night's keys are still in the log");
       }
