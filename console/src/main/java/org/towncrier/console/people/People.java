@@ -20,6 +20,9 @@ public final class People {
   /** As the audit trail names what was done from the command line. */
   static final String CONSOLE = "console";
 
+  /** The history says by these that no person did it. */
+  private static final Set<String> NOBODY = Set.of(CONSOLE, "import");
+
   private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,99}");
 
   private final PeopleStore store;
@@ -94,7 +97,7 @@ public final class People {
     requireRole(roles);
     return inTransaction(
         () -> {
-          if (store.byUsername(name).isPresent()) {
+          if (NOBODY.contains(name) || store.byUsername(name).isPresent()) {
             throw new RefusedException(
                 "username", "Somebody has the username " + name + " already");
           }

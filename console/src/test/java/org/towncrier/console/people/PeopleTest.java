@@ -78,6 +78,14 @@ class PeopleTest {
   }
 
   @Test
+  void nobody_goes_by_a_name_that_the_history_gives_to_no_person() {
+    for (String name : new String[] {"console", " Console", "import"}) {
+      assertThatThrownBy(() -> people.add(name, "Ann", Set.of(Role.AUTHOR)))
+          .isInstanceOf(RefusedException.class);
+    }
+  }
+
+  @Test
   void one_name_is_one_person_in_any_case() {
     people.add("Ann@Example.org", "Ann", Set.of(Role.AUTHOR));
     assertThat(people.find(" ANN@example.ORG ")).isPresent();
