@@ -61,7 +61,7 @@ public class Messages {
     return transactions.write(
         () -> {
           Campaign in = campaigns.get(campaign);
-          if (versions.exists(id)) {
+          if (isTaken(id)) {
             throw new InvalidInputException("id", "There is a message " + id + " already");
           }
           DraftRules.checkSaved(draft, in, versions.places());
@@ -80,10 +80,15 @@ public class Messages {
         title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     String base = words.isEmpty() ? "message" : words.substring(0, Math.min(words.length(), 50));
     MessageId id = new MessageId(base);
-    for (int n = 2; versions.exists(id); n++) {
+    for (int n = 2; isTaken(id); n++) {
       id = new MessageId(base + "-" + n);
     }
     return id;
+  }
+
+  /** The page of a message of that id would be the form for a new one. */
+  private boolean isTaken(MessageId id) {
+    return id.value().equals("new") || versions.exists(id);
   }
 
   /**

@@ -153,6 +153,14 @@ class MessagesTest {
   }
 
   @Test
+  void no_message_takes_the_address_of_the_form_for_a_new_one() {
+    assertThat(messages.freeId("New!")).isEqualTo(new MessageId("new-2"));
+    assertThatThrownBy(
+            () -> messages.create("ann", CAMPAIGN, new MessageId("new"), draft("Take the bus")))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
   void two_people_do_not_overwrite_each_other() {
     MessageVersion first = messages.create("ann", CAMPAIGN, HOME, draft("Take the bus"));
     messages.save("ann", HOME, first.edit(), draft("Take the last bus"));
