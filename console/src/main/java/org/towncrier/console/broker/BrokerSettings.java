@@ -8,7 +8,6 @@ import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.WildcardConfiguration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
@@ -94,6 +93,6 @@ final class BrokerSettings {
     transport.put(TransportConstants.PORT_PROP_NAME, port);
     transport.put(TransportConstants.PROTOCOLS_PROP_NAME, "MQTT");
     return new TransportConfiguration(
-        NettyAcceptorFactory.class.getName(), transport, name, new HashMap<>());
+        BoundedAcceptorFactory.class.getName(), transport, name, new HashMap<>());
   }
 }

@@ -3,6 +3,10 @@ package org.towncrier.console.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
 import org.eclipse.paho.client.mqttv3.MqttException;
@@ -199,5 +203,34 @@ class TopicRulesTest {
 
     assertThatThrownBy(() -> house.connect(BrokerHouse.CENTRE, options))
         .isInstanceOf(MqttException.class);
+  }
+
+  @Test
+  void a_packet_of_200_mb_is_not_even_read() throws Exception {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), house.broker.url().getPort())) {
+      socket.setSoTimeout(BrokerHouse.SECONDS * 1000);
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream connect = new DataOutputStream(bytes);
+      connect.writeUTF("MQTT");
+      // 3.1.1; username, password, clean session; keep alive.
+      connect.write(new byte[] {4, (byte) 0xc2, 0, 60});
+      connect.writeUTF(BrokerHouse.CENTRE);
+      connect.writeUTF(BrokerHouse.CENTRE);
+      connect.writeUTF("pw-centre");
+      out.write(new byte[] {0x10, (byte) bytes.size()});
+      bytes.writeTo(out);
+      assertThat(socket.getInputStream().readNBytes(4)).containsExactly(0x20, 2, 0, 0);
+
+      // PUBLISH at QoS 1, of so many bytes; it begins.
+      out.write(new byte[] {0x32, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x64});
+      out.writeUTF(OWN + "state");
+      out.writeShort(1);
+      out.write(new byte[100]);
+      out.flush();
+
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+    }
   }
 }
