@@ -21,6 +21,7 @@ import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.node.AddNode;
 import org.towncrier.console.node.AddNodeRequest;
 import org.towncrier.console.people.CreateAdmin;
+import org.towncrier.console.people.People;
 import org.towncrier.console.people.RefusedException;
 import org.towncrier.console.store.StoreException;
 import org.towncrier.protocol.CampaignId;
@@ -47,7 +48,7 @@ public final class CommandLine {
              towncrier console create-admin USERNAME [--name "FULL NAME"] [--again]
              towncrier console add-node SITE NODE [--out FOLDER] [--site-name NAME]
                                                   [--broker-url URL] [--again]
-             towncrier console import-campaign FILE [--by USERNAME]
+             towncrier console import-campaign FILE --by USERNAME
              towncrier console export-campaign CAMPAIGN [--out FILE]
 
       Without a verb the console serves people and nodes. The verbs take --config and settings too,
@@ -189,14 +190,23 @@ public final class CommandLine {
   private Verb importCampaign(Words words) throws UsageException {
     words.allow("by");
     Path file = Path.of(words.about(1).get(0));
+    // Whoever brings words in has written them as far as approval goes, so they must have a name.
+    String by =
+        words
+            .value("by")
+            .orElseThrow(
+                () ->
+                    new UsageException("import-campaign needs --by USERNAME: who answers for it"));
     return console -> {
+      if (console.getBean(People.class).find(by).isEmpty()) {
+        throw new InvalidInputException("--by", "there is nobody with the username " + by);
+      }
       CampaignFiles files = console.getBean(CampaignFiles.class);
       CampaignFile campaign = files.read(Files.readString(file, StandardCharsets.UTF_8));
-      files.take(words.value("by").orElse("import"), campaign);
+      files.take(by, campaign);
       out.println(
-          "Took in campaign %s with %d messages, as drafts: each still needs to be submitted, and"
-                  .formatted(campaign.campaign().id(), campaign.messages().size())
-              + " approved by somebody else.");
+          "Took in campaign %s with %d messages, as drafts of %s: each still needs to be submitted, and approved by somebody else."
+              .formatted(campaign.campaign().id(), campaign.messages().size(), by));
     };
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.Browser;
 import org.towncrier.console.TestConsole;
 import org.towncrier.console.node.NodeOverview;
@@ -91,9 +92,42 @@ final class CommandLineTest {
     assertThat(run("export-campaign", "nothing")).isEqualTo(CommandLine.FAILED);
     assertThat(text(err).lines()).hasSize(1);
     err.reset();
-    assertThat(run("import-campaign", folder + "/nothing.yaml")).isEqualTo(CommandLine.FAILED);
+    assertThat(run("create-admin", "ada")).as(text(err)).isZero();
+    assertThat(run("import-campaign", folder + "/nothing.yaml", "--by", "ada"))
+        .isEqualTo(CommandLine.FAILED);
     assertThat(text(err).lines()).hasSize(1);
     assertThat(text(err)).contains("nothing.yaml");
+  }
+
+  @Test
+  void a_campaign_is_brought_in_by_a_person_who_then_counts_as_its_author() {
+    String shipped = Path.of("..", "config", "campaigns", "safer-evenings.yaml").toString();
+    assertThat(run("import-campaign", shipped)).isEqualTo(CommandLine.USAGE);
+    assertThat(run("import-campaign", shipped, "--by", "nobody")).isEqualTo(CommandLine.FAILED);
+    assertThat(run("create-admin", "ada")).as(text(err)).isZero();
+    for (String site : List.of("marlborough-square", "market-street")) {
+      assertThat(
+              run(
+                  "add-node",
+                  site,
+                  "clock",
+                  "--out",
+                  folder + "/" + site,
+                  "--broker-url",
+                  "mqtts://broker.example:8883"))
+          .as(text(err))
+          .isZero();
+    }
+    assertThat(run("import-campaign", shipped, "--by", "ada")).as(text(err)).isZero();
+    try (TestConsole console = new TestConsole(folder.resolve("data"))) {
+      assertThat(
+              console
+                  .bean(JdbcClient.class)
+                  .sql("SELECT DISTINCT username FROM version_editor")
+                  .query(String.class)
+                  .list())
+          .containsExactly("ada");
+    }
   }
 
   private int run(String... words) {
