@@ -53,6 +53,11 @@ final class Latency {
   private static final NodePlan NODE =
       NodePlan.of("market-street", "Market Street, Ashby", "town-hall", 1);
 
+  private static final NodePlan ELSEWHERE =
+      NodePlan.of("marlborough-square", "Marlborough Square, Coalville", "clock-tower", 2);
+  private static final NodeFile.Standing STANDING =
+      new NodeFile.Standing(0, NODE.place(), Duration.ofSeconds(1), Duration.ofMillis(500));
+
   private final Path folder;
   private final Path home;
   private final PrintStream out;
@@ -78,14 +83,11 @@ final class Latency {
                 List.of("--towncrier.broker.bind=mqtt://127.0.0.1:" + freePort()),
                 List.of("--logging.config=classpath:logback-bench.xml"))) {
       connections.listen();
+      Path file = console.addNode(NODE, folder.resolve("nodes"), STANDING);
+      // The campaign speaks in both towns; nothing is measured at the other one.
+      console.addNode(ELSEWHERE, folder.resolve("elsewhere"), STANDING);
       CampaignFile campaign =
           console.takeInAsDraft(home.resolve("config/campaigns/safer-evenings.yaml"), AUTHOR);
-      Path file =
-          console.addNode(
-              NODE,
-              folder.resolve("nodes"),
-              new NodeFile.Standing(
-                  0, NODE.place(), Duration.ofSeconds(1), Duration.ofMillis(500)));
       Messages messages = console.service(Messages.class);
       Draft draft = campaign.messages().get(0).draft();
       CampaignId id = campaign.campaign().id();
