@@ -176,7 +176,7 @@ public class EmbeddedBroker implements SmartLifecycle, BrokerAddress {
     return ConsoleLink.PHASE - 10;
   }
 
-  /** Where nodes reach it, with the port it really has. */
+  @Override
   public URI nodes() {
     return now().nodes();
   }

@@ -179,7 +179,7 @@ public class AddNode {
       }
       if (url == null && broker.embedded()) {
         BrokerAddress running = embedded.getIfAvailable();
-        url = running == null ? URI.create(broker.bind()) : running.url();
+        url = running == null ? URI.create(broker.bind()) : running.nodes();
       }
       if (url == null
           || url.getPort() == 0

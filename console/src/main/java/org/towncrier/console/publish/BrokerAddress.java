@@ -4,8 +4,11 @@ import java.net.URI;
 
 /** The broker that runs within the console, and the console's own account there. */
 public interface BrokerAddress {
-  /** Where it listens; with the port it really has. It does once its bean has been started. */
+  /** The console's own way to it; with the port it really has, once its bean has been started. */
   URI url();
+
+  /** Where nodes reach it. With TLS that is another door than the console's. */
+  URI nodes();
 
   /** The console's account. */
   String username();
