@@ -104,8 +104,14 @@ final class RfcommSource implements LinkSource {
 
     RfcommLink(StreamConnection connection) throws IOException {
       this.connection = connection;
-      this.in = connection.openInputStream();
-      this.out = connection.openOutputStream();
+      try {
+        this.in = connection.openInputStream();
+        this.out = connection.openOutputStream();
+      } catch (IOException unusable) {
+        // Nobody else knows of it: left open it would keep its place in the piconet.
+        connection.close();
+        throw unusable;
+      }
       adapter.linkOpened();
     }
 
