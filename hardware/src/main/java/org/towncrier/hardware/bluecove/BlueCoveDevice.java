@@ -92,10 +92,6 @@ public final class BlueCoveDevice {
     }
   }
 
-  public boolean isClosed() {
-    return closed.get();
-  }
-
   private static IOException failure(Throwable e) {
     String said = BluetoothAddress.scrub(e.getMessage());
     // The cause stays out: its message may hold an address.

@@ -79,11 +79,6 @@ public record MqttSettings(
     this(url, clientId, username, password, caCertificate, Timing.DEFAULT);
   }
 
-  /** The same with other waits. */
-  public MqttSettings withTiming(Timing other) {
-    return new MqttSettings(url, clientId, username, password, caCertificate, other);
-  }
-
   /**
    * How long to wait for what.
    *
