@@ -24,10 +24,7 @@ public final class Demo {
 
   /** Runs it until it is stopped, or its time is up. */
   public static void main(String[] arguments) {
-    PrintStream out = System.out;
-    // Libraries print their own lines; ours are for people and programs to read.
-    System.setOut(System.err);
-    System.exit(new Demo().runUntilStopped(List.of(arguments), out, System.err));
+    System.exit(new Demo().runUntilStopped(List.of(arguments), System.out, System.err));
   }
 
   private int runUntilStopped(List<String> arguments, PrintStream out, PrintStream err) {

@@ -1,5 +1,10 @@
 package org.towncrier.town.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the demo's log goes: into a file, so that its output stays readable. */
@@ -13,8 +18,19 @@ final class DemoLog {
     return data.resolve("demo.log");
   }
 
-  /** Before the first logger is made. */
-  static void toFile(Path data) {
+  /**
+   * Before the first logger is made. What libraries print by themselves goes into a file too: the
+   * demo's output is for people and programs to read.
+   */
+  static void toFile(Path data) throws UsageException {
+    try {
+      PrintStream printed =
+          new PrintStream(Files.newOutputStream(data.resolve("demo.out")), true, UTF_8);
+      System.setOut(printed);
+      System.setErr(printed);
+    } catch (IOException e) {
+      throw new UsageException("The demo can't write its log: " + e, e);
+    }
     System.setProperty("towncrier.demo.log", in(data).toString());
     System.setProperty("logback.configurationFile", SETTINGS);
   }
