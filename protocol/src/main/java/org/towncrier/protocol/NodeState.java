@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the broadcaster
  * @param revision of the schedule it applies; 0 when it has none
  * @param refused the newest schedule it would not apply, if it came after the one it applies
- * @param silentBecause why it offers nothing at all now; null when it may offer
+ * @param silentBecause why it offers nothing at all now, worded to follow "The node" (such as "is
+ *     on hold"); null when it may offer
  * @param unacknowledgedReports reports made but not yet acknowledged by the console
  * @param phonesNear phones that answered its last looks, about
  */

@@ -61,7 +61,7 @@ public class NodeWords {
 
   private static String doing(NodeState state) {
     if (state.silentBecause() != null) {
-      return "silent, because " + state.silentBecause();
+      return "silent: it " + state.silentBecause();
     }
     long onAir =
         state.messages().stream()
@@ -170,7 +170,7 @@ public class NodeWords {
     NodeState state = node.state();
     if (state != null) {
       if (node.online() && state.silentBecause() != null) {
-        warnings.add("Silent, because " + state.silentBecause());
+        warnings.add("Silent: it " + state.silentBecause());
       }
       if (!state.clock().trusted()) {
         warnings.add("Its clock cannot be trusted: " + state.clock().detail());
