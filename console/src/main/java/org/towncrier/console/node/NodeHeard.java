@@ -84,6 +84,8 @@ class NodeHeard {
       return false;
     }
     String now = clock.instant().toString();
+    // A last will was written when the node connected: it was lost about now, not then.
+    String since = presence.status() == Presence.Status.LOST ? now : presence.since().toString();
     db.sql(
             "INSERT INTO node_heard"
                 + " (site, node, presence, presence_boot, presence_since, heard_at, state, state_at)"
@@ -99,7 +101,7 @@ class NodeHeard {
                 topic.node().value(),
                 presence.status().name(),
                 boot.toString(),
-                presence.since().toString(),
+                since,
                 now,
                 state))
         .update();

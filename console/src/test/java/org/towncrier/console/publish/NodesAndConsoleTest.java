@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -173,6 +174,17 @@ final class NodesAndConsoleTest {
 
       NodeState said = view(node).state();
       assertThat(said).isEqualTo(node.state(1, null));
+    }
+  }
+
+  @Test
+  void a_node_is_lost_from_when_it_was_missed_and_not_from_when_it_connected() throws Exception {
+    try (NodeDouble node = add(newSite(), "clock-tower")) {
+      await(() -> view(node).presence() == Presence.Status.ONLINE);
+      Instant before = Instant.now();
+      node.say(Topic.Kind.PRESENCE, new Presence(Presence.Status.LOST, node.boot, Instant.EPOCH));
+      await(() -> view(node).presence() == Presence.Status.LOST);
+      assertThat(view(node).presenceSince()).isAfterOrEqualTo(before);
     }
   }
 
