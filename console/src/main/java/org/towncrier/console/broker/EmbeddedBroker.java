@@ -5,11 +5,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTConnection;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +42,8 @@ import org.towncrier.console.store.StartRefusedException;
 @ConditionalOnProperty(name = "towncrier.broker.embedded", matchIfMissing = true)
 public class EmbeddedBroker implements SmartLifecycle, BrokerAddress {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedBroker.class);
+
+  private static final Duration GOODBYES = Duration.ofSeconds(3);
 
   private final ConsoleSettings.Broker settings;
   private final Path folder;
@@ -157,8 +165,23 @@ public class EmbeddedBroker implements SmartLifecycle, BrokerAddress {
     }
   }
 
+  /** Before its journal closes: goodbyes that come after that are errors to Artemis. */
+  private static void sendAway(ActiveMQServer server) throws Exception {
+    server.getRemotingService().pauseAcceptors();
+    server.getRemotingService().getConnections().forEach(RemotingConnection::destroy);
+    Map<String, MQTTConnection> clients =
+        MQTTStateManager.getInstance(server).getConnectedClients();
+    long limit = System.nanoTime() + GOODBYES.toNanos();
+    while (!clients.isEmpty() && System.nanoTime() < limit) {
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
   private static void stop(ActiveMQServer server) {
     try {
+      if (server.isActive()) {
+        sendAway(server);
+      }
       server.stop();
     } catch (Exception e) {
       log.warn("The broker did not stop well; its journal is made for that", e);
