@@ -122,6 +122,16 @@ class LauncherTest {
   }
 
   @Test
+  void a_town_is_built_with_its_console_and_broadcaster() throws Exception {
+    jdk();
+    maven();
+
+    assertThat(towncrier("demo").out()).contains("building town");
+    assertThat(towncrier("console", "x").out()).doesNotContain("building");
+    assertThat(towncrier("broadcaster", "x").out()).doesNotContain("building");
+  }
+
+  @Test
   void a_failed_build_shows_what_maven_said_and_is_tried_again() throws Exception {
     jdk();
     program("mvn", "echo 'cannot find symbol: Fish'; exit 1");
