@@ -12,8 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTConnection;
 import org.apache.activemq.artemis.core.protocol.mqtt.MQTTStateManager;
+import org.apache.activemq.artemis.core.protocol.mqtt.MQTTUtil;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.remoting.Acceptor;
@@ -174,6 +176,15 @@ public class EmbeddedBroker implements SmartLifecycle, BrokerAddress {
     long limit = System.nanoTime() + GOODBYES.toNanos();
     while (!clients.isEmpty() && System.nanoTime() < limit) {
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    // What Artemis keeps of clients' sessions is still being struck off.
+    Queue sessions = server.locateQueue(MQTTUtil.MQTT_SESSION_STORE);
+    if (sessions != null) {
+      // A commit, what follows from it on the queue, and the writing of that.
+      for (int i = 0; i < 3; i++) {
+        server.getStorageManager().waitOnOperations(GOODBYES.toMillis());
+        sessions.flushExecutor();
+      }
     }
   }
 
