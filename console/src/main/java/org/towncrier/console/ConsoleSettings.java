@@ -68,7 +68,7 @@ public record ConsoleSettings(
    * How long nodes may go on with what they were told.
    *
    * @param validFor a node that has heard nothing new for so long falls silent
-   * @param renewEvery how often a schedule that did not change is signed afresh
+   * @param renewEvery how often a schedule that did not change is signed afresh; a day at most
    */
   public record Schedule(
       @DefaultValue("14d") Duration validFor, @DefaultValue("1d") Duration renewEvery) {
@@ -78,6 +78,12 @@ public record ConsoleSettings(
             ("towncrier.schedule.valid-for (%s) must be longer than towncrier.schedule.renew-every"
                     + " (%s), or nodes fall silent between renewals")
                 .formatted(validFor, renewEvery));
+      }
+      if (renewEvery.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            ("towncrier.schedule.renew-every (%s) must be a day at most: a campaign reaches its"
+                    + " nodes with the renewal of the day before it starts")
+                .formatted(renewEvery));
       }
     }
   }

@@ -81,11 +81,6 @@ public record Window(
     return Optional.empty();
   }
 
-  /** The moment after which it never opens again. */
-  public Instant endsForGood() {
-    return closes(to);
-  }
-
   private boolean startsOn(LocalDate day) {
     return !day.isBefore(from) && !day.isAfter(to) && days.contains(day.getDayOfWeek());
   }

@@ -1,5 +1,6 @@
 package org.towncrier.console.message;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +84,18 @@ final class DraftRules {
     } else if (image != null
         && (image.length < 4 || (image[0] & 0xFF) != 0xFF || (image[1] & 0xFF) != 0xD8)) {
       problems.add(new Problem("image", "The picture must be a JPEG file"));
+    } else if (image != null && holdsExif(image)) {
+      problems.add(
+          new Problem(
+              "image",
+              "The picture says where, when and with what it was taken. Save it without those"
+                  + " details (metadata), then choose it again"));
     }
+  }
+
+  /** Whether a JPEG carries an Exif segment, which may hold the place and time of a photograph. */
+  private static boolean holdsExif(byte[] image) {
+    return new String(image, StandardCharsets.ISO_8859_1).contains("Exif\0\0");
   }
 
   private static void contact(Draft draft, List<Problem> problems) {

@@ -1,5 +1,6 @@
 package org.towncrier.console.message;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -283,6 +284,8 @@ class MessagesTest {
         List.of("text", with(good, "Bus", "bell \u0007", "bus.txt")),
         List.of("objectName", with(good, "Bus", "Bus", "bus.exe")),
         List.of("objectName", with(good, "Bus", "Bus", "../bus.txt")),
+        List.of("image", picture("GIF89a")),
+        List.of("image", picture("\u00ff\u00d8\u00ff\u00e1\0\u0010Exif\0\0GPS")),
         List.of("places", good.at(List.of(), windows(), Priority.NORMAL)),
         List.of(
             "places",
@@ -342,6 +345,19 @@ class MessagesTest {
         null,
         null,
         "getting-home.txt",
+        Priority.NORMAL,
+        List.of(new Target(SQUARE, null)),
+        windows());
+  }
+
+  private static Draft picture(String bytes) {
+    return new Draft(
+        "Poster",
+        MessageKind.IMAGE,
+        "",
+        null,
+        bytes.getBytes(ISO_8859_1),
+        "poster.jpg",
         Priority.NORMAL,
         List.of(new Target(SQUARE, null)),
         windows());
