@@ -62,6 +62,9 @@ interface AdapterRules extends RadioRules {
   default void an_adapter_that_fails_is_reported_and_brought_back() throws Exception {
     RadioRig.Phone phone = rig().phone(accepting());
     radio();
+    // It is told after it is so: what is told late belongs to the start.
+    awaitTold(RadioRig.FIRST, Health.UP);
+    awaitTold(RadioRig.SECOND, Health.UP);
     told().clear();
 
     rig().breakAdapter(RadioRig.FIRST);
