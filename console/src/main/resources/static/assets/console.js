@@ -21,3 +21,15 @@ if (shown.length > 0 && 'EventSource' in window) {
   })
   window.addEventListener('pagehide', () => stream.close())
 }
+
+// A part of a form that belongs to one choice is hidden while another is made: data-shown-for says
+// which, as name=value. (GOV.UK's own way puts aria-expanded on a radio, which may not have it.)
+for (const part of document.querySelectorAll('[data-shown-for]')) {
+  const [name, value] = part.dataset.shownFor.split('=')
+  const choices = document.querySelectorAll(`input[name="${name}"]`)
+  const show = () => {
+    part.hidden = ![...choices].some((choice) => choice.checked && choice.value === value)
+  }
+  choices.forEach((choice) => choice.addEventListener('change', show))
+  show()
+}

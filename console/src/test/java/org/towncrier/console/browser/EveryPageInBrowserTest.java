@@ -1,0 +1,109 @@
+package org.towncrier.console.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.towncrier.console.Browser;
+import org.towncrier.console.TestConsole;
+
+/** Every page that somebody with every role can reach, looked at in both widths. */
+@Tag("browser")
+class EveryPageInBrowserTest {
+  @TempDir static Path data;
+  @TempDir static Path profile;
+  static TestConsole console;
+  static Chromium chromium;
+  static final PageAudit AUDIT = new PageAudit();
+
+  @BeforeAll
+  static void start() {
+    console = new TestConsole(data);
+    Browser administrator = console.administrator();
+    console.person(administrator, "ann", "Ann Author", "AUTHOR");
+    console.person(
+        administrator, "all", "Alex Allroles", "AUTHOR", "APPROVER", "EVALUATOR", "ADMINISTRATOR");
+    chromium = new Chromium(console.url(), profile);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    console.close();
+  }
+
+  @Test
+  void every_page_is_accessible_and_fits_in_both_widths() {
+    chromium.open("/sign-in");
+    AUDIT.look(chromium, "sign-in");
+    chromium.as("all");
+    walk("empty", Set.of("/"));
+    fill();
+    walk("all", Set.of("/", "/no/such/page"));
+    AUDIT.verdict();
+  }
+
+  /** From page to page as the links go; of pages that differ in their data alone, one. */
+  private static void walk(String prefix, Set<String> from) {
+    Deque<String> ahead = new ArrayDeque<>(from);
+    Set<String> seen = new HashSet<>(from);
+    Set<String> kinds = new HashSet<>();
+    while (!ahead.isEmpty()) {
+      String path = ahead.remove();
+      if (path.endsWith(".csv") || path.endsWith("/export") || !kinds.add(kind(path))) {
+        continue;
+      }
+      chromium.open(path);
+      if (path.startsWith("/no/")) {
+        chromium.complaints(); // That it is not there is what the browser should say.
+      }
+      AUDIT.look(chromium, prefix + name(path));
+      chromium.links().stream().filter(seen::add).forEach(ahead::add);
+    }
+    assertThat(kinds).hasSizeGreaterThan(5);
+  }
+
+  /** The address with what differs from one thing of a kind to the next left out. */
+  private static String kind(String path) {
+    return path.replaceAll("/messages/(?!new)[^/?]+", "/messages/ID")
+        .replaceAll("/nodes/[^/?]+/[^/?]+", "/nodes/SITE/NODE")
+        .replaceAll("/people/[0-9]+", "/people/ID")
+        .replaceAll("\\?.*", "");
+  }
+
+  private static String name(String path) {
+    String words = kind(path).toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return words.equals("-") ? "-home" : words;
+  }
+
+  private static void fill() {
+    console.node("square", "Marlborough Square", "square-north");
+    console.node("street", "Market Street", "street-east");
+    Browser author = console.browser();
+    author.signIn("ann", TestConsole.PASSWORD);
+    author.submit(
+        author.get("/campaigns/import").form("/campaigns/import"),
+        Map.of(
+            "file",
+            new Browser.Upload(
+                "c.yaml",
+                TestConsole.campaign("safer", "square", "Home safe", "Drinking")
+                    .getBytes(StandardCharsets.UTF_8))));
+    for (String path : List.of("/messages/safer-0", "/messages/safer-1")) {
+      author.submit(author.get(path).form("/submit"), Map.of());
+    }
+  }
+}

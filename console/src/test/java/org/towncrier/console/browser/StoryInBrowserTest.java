@@ -1,0 +1,116 @@
+package org.towncrier.console.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.towncrier.console.Browser;
+import org.towncrier.console.TestConsole;
+
+/** A message's whole life, by the people it takes, in a browser. */
+@Tag("browser")
+class StoryInBrowserTest {
+  @TempDir static Path data;
+  @TempDir static Path profile;
+  static TestConsole console;
+  static Chromium chromium;
+  static final PageAudit AUDIT = new PageAudit();
+
+  @BeforeAll
+  static void start() {
+    console = new TestConsole(data);
+    Browser administrator = console.administrator();
+    Browser ann = console.person(administrator, "ann", "Ann Author", "AUTHOR");
+    console.person(administrator, "ben", "Ben Approver", "APPROVER");
+    console.person(administrator, "bo", "Bo Both", "AUTHOR", "APPROVER");
+    console.node("square", "Marlborough Square", "square-north");
+    console.node("square", "Marlborough Square", "square-south");
+    ann.submit(
+        ann.get("/campaigns/import").form("/campaigns/import"),
+        Map.of(
+            "file",
+            new Browser.Upload(
+                "c.yaml",
+                TestConsole.campaign("winter", "square", "Before")
+                    .getBytes(StandardCharsets.UTF_8))));
+    chromium = new Chromium(console.url(), profile);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (chromium != null) {
+      chromium.close();
+    }
+    console.close();
+  }
+
+  @Test
+  void a_message_is_written_returned_mended_approved_live_and_cancelled_by_three_people() {
+    chromium.as("ann");
+    chromium.open("/messages");
+    chromium.press("New message");
+    chromium.press("Save");
+    assertThat(chromium.text()).contains("There is a problem").contains("Enter a title");
+    look("new-with-errors");
+    chromium.type("title", "Getting home");
+    chromium.type("text", "Buses go home until late.");
+    look("new-typed");
+    chromium.press("Save");
+    assertThat(chromium.path()).isEqualTo("/messages/getting-home/schedule");
+    look("schedule");
+    chromium.choose("Marlborough Square: every node");
+    for (String day : new String[] {"Sunday", "Monday", "Tuesday", "Wednesday"}) {
+      chromium.choose(day);
+    }
+    chromium.type("opens", "00:00");
+    chromium.type("closes", "00:00");
+    chromium.press("Save");
+    look("draft");
+    chromium.press("Send for approval");
+    assertThat(chromium.text()).contains("Sent for approval");
+
+    chromium.as("ben");
+    assertThat(chromium.text()).contains("1\nwaiting for approval");
+    chromium.press("Getting home");
+    look("to-decide");
+    chromium.press("Return to its author");
+    assertThat(chromium.text()).contains("Enter what should be changed");
+    chromium.type("reason", "Say when the last bus leaves.");
+    chromium.press("Return to its author");
+    assertThat(chromium.text()).contains("Returned to its author");
+
+    chromium.as("ann");
+    chromium.open("/messages/getting-home");
+    assertThat(chromium.text()).contains("Say when the last bus leaves.");
+    look("returned");
+    chromium.press("Edit");
+    chromium.type("text", "The last bus to Ashby leaves the square at 23:15.");
+    chromium.press("Save");
+    chromium.press("Send for approval");
+
+    chromium.as("bo");
+    chromium.open("/messages/getting-home");
+    chromium.press("Approve");
+    assertThat(chromium.text())
+        .contains("Approved. Its nodes are told now")
+        .contains("Live")
+        .contains("The last bus to Ashby leaves the square at 23:15.");
+    look("live");
+    chromium.press("Cancel this message");
+    look("cancel");
+    chromium.press("Yes, cancel it now");
+    assertThat(chromium.text()).contains("Cancelled");
+    look("cancelled");
+    AUDIT.verdict();
+  }
+
+  private static void look(String name) {
+    AUDIT.look(chromium, "story-" + name);
+  }
+}
