@@ -43,6 +43,7 @@ import org.towncrier.protocol.SigningKey;
 import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.Topic;
 import org.towncrier.protocol.WireJson;
+import org.towncrier.protocol.mqtt.Mosquitto;
 
 /** A whole node: its program's parts, a real broker, real OBEX on the emulator. */
 @Tag("mosquitto")
@@ -63,7 +64,7 @@ class BroadcasterTest {
   @BeforeEach
   void start() throws Exception {
     air.start();
-    broker = new Mosquitto(folder).start();
+    broker = Mosquitto.keeping(folder);
     console = new ConsoleStandIn(broker.url(), SITE, NODE);
     console.start();
     await("the console is connected", console::isConnected);
@@ -123,7 +124,7 @@ class BroadcasterTest {
     startNode();
     appear(2);
     await("two phones have it", () -> received() == 2);
-    broker.start();
+    broker.restart();
     await("the counts come back with the broker", () -> console.accepted() == 2);
   }
 
@@ -165,7 +166,7 @@ class BroadcasterTest {
     broker.kill();
     appear(2);
     await("four phones have it", () -> received() == 4);
-    broker.start();
+    broker.restart();
     await("all counts are there", () -> console.accepted() == 4);
     console.confirming(true);
     await("and confirmed", () -> last().unacknowledgedReports() == 0);
@@ -182,7 +183,7 @@ class BroadcasterTest {
     await("two phones have it", () -> received() == 2);
     node.close();
     startNode();
-    broker.start();
+    broker.restart();
     // The end may have come between a phone's receipt and its answer.
     await("both counts arrive", () -> console.accepted() + console.count(Outcome.UNRESOLVED) == 2);
   }

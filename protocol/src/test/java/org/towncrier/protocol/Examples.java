@@ -88,6 +88,10 @@ final class Examples {
 
   static final Acks ACKS = new Acks(SITE, NODE, List.of(new Acks.Boot(BOOT, 7)));
 
+  /** Keys of no site. */
+  static final SiteSeed SEED =
+      new SiteSeed(SITE, LocalDate.of(2026, 11, 27), keyFrom(0), keyFrom(100));
+
   /** Public so that anybody can check the example's signature; it signs nothing else. */
   static final SigningKey KEY =
       SigningKey.decode(
@@ -99,9 +103,18 @@ final class Examples {
           "state", STATE,
           "report", REPORT,
           "presence", PRESENCE,
-          "acks", ACKS);
+          "acks", ACKS,
+          "site-seed", SEED);
 
   private Examples() {}
+
+  private static byte[] keyFrom(int first) {
+    byte[] key = new byte[SiteSeed.KEY_BYTES];
+    for (int i = 0; i < key.length; i++) {
+      key[i] = (byte) (first + i);
+    }
+    return key;
+  }
 
   private static ScheduledMessage message(MessageId id, String name, String type, String text) {
     return new ScheduledMessage(

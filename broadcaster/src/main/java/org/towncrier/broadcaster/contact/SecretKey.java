@@ -7,10 +7,11 @@ import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.towncrier.hardware.BluetoothAddress;
+import org.towncrier.protocol.SiteSeed;
 
 /** 32 secret bytes and what is made with them. */
 final class SecretKey {
-  static final int BYTES = 32;
+  static final int BYTES = SiteSeed.KEY_BYTES;
 
   private final byte[] bytes;
   private final Mac mac;

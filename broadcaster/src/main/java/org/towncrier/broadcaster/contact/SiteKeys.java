@@ -1,6 +1,5 @@
 package org.towncrier.broadcaster.contact;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import org.towncrier.broadcaster.store.StoreException;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.SiteSeed;
 
 /**
  * The keys under which a site's nodes know phones. Tonight's becomes tomorrow's each noon by a step
@@ -62,8 +62,8 @@ public final class SiteKeys {
   public void load(Path seedFile) {
     read();
     if (Files.exists(seedFile)) {
-      importSeed(SiteSeed.read(seedFile));
-      delete(seedFile);
+      importSeed(SeedFile.read(seedFile));
+      SeedFile.delete(seedFile);
     }
   }
 
@@ -219,19 +219,5 @@ public final class SiteKeys {
                 logHoldsOldKey = true;
               });
         });
-  }
-
-  private static void delete(Path seedFile) {
-    try {
-      Files.delete(seedFile);
-    } catch (IOException e) {
-      throw new SeedException(
-          "The site's seed has been read, but "
-              + seedFile
-              + " cannot be deleted ("
-              + e.getClass().getSimpleName()
-              + "). Delete it: it holds the site's secrets.",
-          e);
-    }
   }
 }

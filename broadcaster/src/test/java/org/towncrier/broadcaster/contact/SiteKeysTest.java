@@ -210,7 +210,7 @@ class SiteKeysTest {
     assertThat(site.keys.tonight(PHONE).toString())
         .doesNotContain(Long.toString(site.keys.tonight(PHONE).value()));
     writeSeed(seed, "square", (byte) 1, (byte) 2);
-    assertThat(SiteSeed.read(seed)).hasToString("SiteSeed[square]");
+    assertThat(SeedFile.read(seed)).hasToString("SiteSeed[square]");
   }
 
   private static byte[] hmac(byte[] key, byte[] data) throws Exception {

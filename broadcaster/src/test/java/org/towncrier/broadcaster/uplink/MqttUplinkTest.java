@@ -17,13 +17,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.towncrier.broadcaster.Mosquitto;
 import org.towncrier.broadcaster.loop.RealEventLoop;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.Presence;
 import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.Topic;
 import org.towncrier.protocol.WireJson;
+import org.towncrier.protocol.mqtt.Mosquitto;
 import org.towncrier.protocol.mqtt.MqttLink;
 import org.towncrier.protocol.mqtt.MqttSettings;
 
@@ -46,7 +46,7 @@ class MqttUplinkTest {
 
   @BeforeEach
   void start() throws Exception {
-    broker = new Mosquitto(folder).start();
+    broker = Mosquitto.keeping(folder);
     console = link("console", Topic.Kind.PRESENCE, Topic.Kind.REPORTS);
     console.start();
     await(console::connected);
@@ -84,7 +84,7 @@ class MqttUplinkTest {
     broker.kill();
     await(() -> events.contains("disconnected"));
     assertThat(uplink.trouble()).isPresent();
-    broker.start();
+    broker.restart();
     await(() -> events.stream().filter("connected"::equals).count() == 2);
     await(console::connected);
     uplink.close();

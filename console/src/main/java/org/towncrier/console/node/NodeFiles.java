@@ -16,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.SiteSeed;
 import org.towncrier.protocol.TrustedKey;
 import org.towncrier.protocol.WireJson;
 import tools.jackson.dataformat.yaml.YAMLMapper;

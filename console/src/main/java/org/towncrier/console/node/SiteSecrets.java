@@ -19,6 +19,7 @@ import org.springframework.stereotype.Component;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.store.Transactions;
 import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.SiteSeed;
 
 /**
  * What the nodes of a site know phones by. Each noon the night key becomes another by a step that
@@ -27,7 +28,6 @@ import org.towncrier.protocol.SiteId;
  */
 @Component
 class SiteSecrets {
-  private static final int BYTES = 32;
   private static final Logger log = LoggerFactory.getLogger(SiteSecrets.class);
 
   private final JdbcClient db;
@@ -77,24 +77,22 @@ class SiteSecrets {
     LocalDate tonight = nightOf(clock.instant());
     transactions.run(
         () -> {
-          List<SiteSeed> behind =
+          record Behind(String site, LocalDate night, byte[] nightKey) {}
+          List<Behind> behind =
               db.sql("SELECT id, night, night_key FROM site WHERE night < ?")
                   .param(tonight.toString())
                   .query(
                       (row, n) ->
-                          new SiteSeed(
-                              new SiteId(row.getString(1)),
-                              LocalDate.parse(row.getString(2)),
-                              row.getBytes(3),
-                              new byte[0]))
+                          new Behind(
+                              row.getString(1), LocalDate.parse(row.getString(2)), row.getBytes(3)))
                   .list();
-          for (SiteSeed site : behind) {
+          for (Behind site : behind) {
             byte[] key = site.nightKey();
             for (LocalDate day = site.night(); day.isBefore(tonight); day = day.plusDays(1)) {
               key = next(key);
             }
             db.sql("UPDATE site SET night = ?, night_key = ? WHERE id = ?")
-                .params(tonight.toString(), key, site.site().value())
+                .params(tonight.toString(), key, site.site())
                 .update();
           }
         });
@@ -137,7 +135,7 @@ class SiteSecrets {
   }
 
   private byte[] fresh() {
-    byte[] key = new byte[BYTES];
+    byte[] key = new byte[SiteSeed.KEY_BYTES];
     random.nextBytes(key);
     return key;
   }

@@ -24,7 +24,6 @@ import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.Outcome;
 import org.towncrier.protocol.ScheduledMessage;
 import org.towncrier.protocol.SiteId;
-import org.towncrier.town.process.Mosquitto;
 import org.towncrier.town.process.Ports;
 import org.towncrier.town.process.Program;
 import org.towncrier.town.stage.NodeFile;
@@ -64,7 +63,7 @@ class NodesKilledTest {
             new StandInConsole(new SiteId("market-street"), "mqtt://127.0.0.1:" + port);
         Street street = new Street(air, CROWD, List.of(new Square(1, 240)), new Random())) {
       int airPort = air.serve(0);
-      programs.add(Mosquitto.on(port, folder));
+      programs.add(Program.mosquitto(port, folder));
       List<Path> files = console.addNodes(folder, nodes);
       for (int i = 0; i < nodes.size(); i++) {
         NodeFile.emulate(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.towncrier.protocol.mqtt.Mosquitto;
 
 /**
  * A program as a process of its own: started, killed without warning, and started again. What it
@@ -39,6 +40,11 @@ public final class Program implements AutoCloseable {
     command.addAll(List.of("-cp", absoluteClassPath(), main));
     command.addAll(arguments);
     return new Program(name, log, command);
+  }
+
+  /** A broker that nobody here wrote: on loopback, open to everybody. */
+  public static Program mosquitto(int port, Path folder) throws IOException {
+    return new Program("broker", folder.resolve("mosquitto.log"), Mosquitto.command(port, folder));
   }
 
   /** Starts it. It need not be ready when this returns. */

@@ -21,7 +21,6 @@ import org.towncrier.hardware.emulator.EmulatedAir;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.town.demo.RunCount;
 import org.towncrier.town.demo.RunSummary;
-import org.towncrier.town.process.Mosquitto;
 import org.towncrier.town.process.Ports;
 import org.towncrier.town.process.Program;
 import org.towncrier.town.stage.ConsoleBook;
@@ -75,7 +74,7 @@ class KillsTest {
   void counts_agree_with_receipts_over_500_acceptances_and_21_kills() throws Exception {
     int port = Ports.free();
     String url = "mqtt://127.0.0.1:" + port;
-    Program broker = Mosquitto.on(port, Files.createDirectory(folder.resolve("broker")));
+    Program broker = Program.mosquitto(port, Files.createDirectory(folder.resolve("broker")));
     programs.add(broker);
     broker.start();
     await().atMost(WholeTown.LONG).until(() -> Ports.isOpen(port));

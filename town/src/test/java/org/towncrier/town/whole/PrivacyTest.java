@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.towncrier.protocol.Outcome;
 import org.towncrier.town.privacy.AddressSearch;
-import org.towncrier.town.process.Mosquitto;
 import org.towncrier.town.process.MqttRecorder;
 import org.towncrier.town.process.Ports;
 import org.towncrier.town.process.Program;
@@ -53,7 +52,7 @@ class PrivacyTest {
   @Timeout(240)
   void no_address_of_any_phone_is_in_any_file_log_or_payload() throws Exception {
     int port = Ports.free();
-    Program broker = Mosquitto.on(port, Files.createDirectory(folder.resolve("broker")));
+    Program broker = Program.mosquitto(port, Files.createDirectory(folder.resolve("broker")));
     FileAppender<ILoggingEvent> log = logEverything(folder.resolve("everything.log"));
     List<String> findings = new ArrayList<>();
     try {

@@ -3,17 +3,13 @@ package org.towncrier.broadcaster.contact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import org.towncrier.protocol.MalformedPayloadException;
-import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.SiteSeed;
 import org.towncrier.protocol.WireJson;
 
-/** A site's secrets as {@code add-node} writes them for one node. */
-record SiteSeed(SiteId site, LocalDate night, byte[] nightKey, byte[] campaignSecret) {
-  SiteSeed {
-    check("nightKey", nightKey);
-    check("campaignSecret", campaignSecret);
-  }
+/** The file in which {@code add-node} hands a node the site's secrets. */
+final class SeedFile {
+  private SeedFile() {}
 
   /**
    * Reads the file.
@@ -42,25 +38,22 @@ record SiteSeed(SiteId site, LocalDate night, byte[] nightKey, byte[] campaignSe
     }
   }
 
-  private static void check(String name, byte[] key) {
-    if (key.length != SecretKey.BYTES) {
-      throw new IllegalArgumentException(
-          name + " has " + key.length + " bytes, not " + SecretKey.BYTES);
+  /**
+   * Deletes the file.
+   *
+   * @throws SeedException if it is still there
+   */
+  static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new SeedException(
+          "The site's seed has been read, but "
+              + file
+              + " cannot be deleted ("
+              + e.getClass().getSimpleName()
+              + "). Delete it: it holds the site's secrets.",
+          e);
     }
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
-  }
-
-  @Override
-  public String toString() {
-    return "SiteSeed[" + site + "]";
   }
 }
