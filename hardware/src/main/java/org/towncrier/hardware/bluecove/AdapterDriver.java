@@ -204,10 +204,19 @@ final class AdapterDriver {
       open = opened;
       everUp = true;
       failures = 0;
-      probing = threads.every(timing.probe(), opened::probe);
+      probing = threads.every(timing.probe(), () -> probe(opened));
     }
     become(Health.UP, "");
     return true;
+  }
+
+  private void probe(OpenAdapter which) {
+    which.probe();
+    try {
+      stack.uphold(settings);
+    } catch (IOException e) {
+      failed(which, BluetoothAddress.scrub(e.getMessage()));
+    }
   }
 
   private void failed(OpenAdapter which, String why) {
