@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -67,10 +68,11 @@ final class Inquiry {
     int failed = 0;
     long left = length.toNanos();
     do {
-      if (round(left)) {
+      IOException failure = round(left);
+      if (failure == null) {
         failed = 0;
       } else if (++failed == TOLERATED || !device.healthy()) {
-        throw new IOException("The stack's inquiry fails");
+        throw failure;
       }
       left = end - System.nanoTime();
     } while (!stopped && left > SHORTEST_ROUND_NANOS);
@@ -89,12 +91,16 @@ final class Inquiry {
     }
   }
 
-  private boolean round(long nanos) throws IOException, InterruptedException {
+  /** Why this round failed, if it did; an adapter that gets stuck in it fails the whole look. */
+  private @Nullable IOException round(long nanos) throws IOException, InterruptedException {
     Round round = new Round();
     current = round;
-    boolean started = device.call(() -> agent().startInquiry(DiscoveryAgent.GIAC, round));
-    if (!started) {
-      return false;
+    try {
+      if (!device.call(() -> agent().startInquiry(DiscoveryAgent.GIAC, round))) {
+        return new IOException("The stack does not start an inquiry");
+      }
+    } catch (IOException e) {
+      return e;
     }
     if (!round.done.await(nanos, TimeUnit.NANOSECONDS)) {
       device.call(() -> agent().cancelInquiry(round));
@@ -102,7 +108,9 @@ final class Inquiry {
         throw new IOException("The stack did not end an inquiry that was cancelled");
       }
     }
-    return round.type != DiscoveryListener.INQUIRY_ERROR;
+    return round.type == DiscoveryListener.INQUIRY_ERROR
+        ? new IOException("The stack's inquiry failed")
+        : null;
   }
 
   private static DiscoveryAgent agent() throws IOException {
@@ -112,17 +120,29 @@ final class Inquiry {
   private void saw(RemoteDevice phone, DeviceClass type) {
     try {
       onSighting.accept(
-          new Sighting(
-              BluetoothAddress.parse(phone.getBluetoothAddress()),
-              type.getServiceClasses() | type.getMajorDeviceClass() | type.getMinorDeviceClass(),
-              OptionalInt.empty(),
-              carriesNames ? name(phone) : null,
-              null,
-              by,
-              clock.instant()));
+          type instanceof HeardDeviceClass heard
+              ? sighting(phone, heard, heard.rssi(), heard.name(), heard.services())
+              : sighting(
+                  phone, type, OptionalInt.empty(), carriesNames ? name(phone) : null, null));
     } catch (RuntimeException e) {
       log.warn("Whoever listens to the sightings of {} failed", by, e);
     }
+  }
+
+  private Sighting sighting(
+      RemoteDevice phone,
+      DeviceClass type,
+      OptionalInt rssi,
+      @Nullable String name,
+      @Nullable Set<Integer> services) {
+    return new Sighting(
+        BluetoothAddress.parse(phone.getBluetoothAddress()),
+        type.getServiceClasses() | type.getMajorDeviceClass() | type.getMinorDeviceClass(),
+        rssi,
+        name,
+        services,
+        by,
+        clock.instant());
   }
 
   private static @Nullable String name(RemoteDevice phone) {

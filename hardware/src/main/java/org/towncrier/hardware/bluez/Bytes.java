@@ -22,6 +22,11 @@ final class Bytes {
     return little16(bytes, at) | unsigned(bytes, at + 2) << 16;
   }
 
+  /** Two bytes in the machine's own order. */
+  static int native16(byte[] bytes, int at) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getShort(at) & 0xFFFF;
+  }
+
   /** Four bytes in the machine's own order. */
   static int nativeInt(byte[] bytes, int at) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).getInt(at);

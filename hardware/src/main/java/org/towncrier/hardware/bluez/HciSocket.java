@@ -1,0 +1,124 @@
+package org.towncrier.hardware.bluez;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+
+/** Commands to one controller and its events, beside the kernel's own. */
+final class HciSocket implements Closeable {
+  /** {@code HCI_FILTER} of {@code setsockopt}. */
+  private static final int FILTER = 2;
+
+  private static final int EVENT_PACKETS = 1 << 4;
+
+  /** The kernel gives a controller 2 s to answer a command ({@code HCI_CMD_TIMEOUT}). */
+  private static final Duration ANSWER = Duration.ofSeconds(2);
+
+  /** Longest: kind of packet, event, length and 255 bytes. */
+  private static final int LONGEST = 258;
+
+  private final SocketGroup group;
+  private final BluetoothSocket socket;
+  private final byte[] packet = new byte[LONGEST];
+
+  private HciSocket(SocketGroup group, BluetoothSocket socket) {
+    this.group = group;
+    this.socket = socket;
+  }
+
+  /**
+   * @param index N of hciN
+   * @param events codes of those to hear, beside the ends of commands
+   */
+  static HciSocket open(SocketGroup group, int index, int... events) throws IOException {
+    BluetoothSocket socket = group.open(() -> BluetoothSocket.hci(index, HciChannel.RAW));
+    HciSocket hci = new HciSocket(group, socket);
+    boolean ready = false;
+    try {
+      socket.setOption(LibC.SOL_HCI, FILTER, filter(events));
+      ready = true;
+      return hci;
+    } finally {
+      if (!ready) {
+        hci.close();
+      }
+    }
+  }
+
+  /** {@code struct hci_ufilter}: kinds of packets, 64 bits of events, an opcode; padded. */
+  static byte[] filter(int... events) {
+    long mask = 1L << HciEvent.COMMAND_COMPLETE | 1L << HciEvent.COMMAND_STATUS;
+    for (int event : events) {
+      mask |= 1L << event;
+    }
+    return ByteBuffer.allocate(16)
+        .order(ByteOrder.nativeOrder())
+        .putInt(EVENT_PACKETS)
+        .putInt((int) mask)
+        .putInt((int) (mask >>> 32))
+        .array();
+  }
+
+  void send(HciCommand command) throws IOException {
+    byte[] bytes = command.packet();
+    if (socket.write(bytes, Deadline.in(ANSWER)) != bytes.length) {
+      throw new IOException("The kernel took half a command");
+    }
+  }
+
+  /**
+   * The next event.
+   *
+   * @throws SocketTimeoutException if none came in time
+   */
+  HciEvent next(Deadline deadline) throws IOException {
+    int length = socket.read(packet, deadline);
+    if (length < 0) {
+      throw new ErrnoException("hear the adapter", Errno.ENODEV.number());
+    }
+    return HciEvent.parse(packet, length);
+  }
+
+  /**
+   * Sends a command that is carried out at once, and awaits its end.
+   *
+   * @throws SocketTimeoutException if the controller does not answer
+   */
+  HciEvent.CommandComplete carryOut(HciCommand command) throws IOException {
+    send(command);
+    Deadline deadline = Deadline.in(ANSWER);
+    while (true) {
+      HciEvent event = next(deadline);
+      if (event instanceof HciEvent.CommandComplete done && done.opcode() == command.opcode()) {
+        return done;
+      }
+      if (event instanceof HciEvent.CommandStatus begun
+          && begun.opcode() == command.opcode()
+          && begun.status() != HciStatus.OK) {
+        return new HciEvent.CommandComplete(begun.opcode(), begun.status(), new byte[0]);
+      }
+    }
+  }
+
+  /**
+   * Asks for something that is known at once.
+   *
+   * @return what the controller said
+   * @throws IOException if it refused or did not answer
+   */
+  byte[] ask(String attempt, HciCommand command) throws IOException {
+    HciEvent.CommandComplete done = carryOut(command);
+    if (done.status() != HciStatus.OK) {
+      throw new IOException("Could not " + attempt + ": " + HciStatus.words(done.status()));
+    }
+    return done.rest();
+  }
+
+  @Override
+  public void close() throws IOException {
+    group.close(socket);
+  }
+}
