@@ -128,7 +128,7 @@ class MessageFormPages {
   }
 
   private MessageVersion existing(String id) {
-    return MessagePages.id(id)
+    return MessagePage.id(id)
         .flatMap(messages::find)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
   }

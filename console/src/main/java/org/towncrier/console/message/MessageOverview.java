@@ -15,14 +15,18 @@ public class MessageOverview {
   private static final String MESSAGE =
       """
       SELECT m.id, m.campaign, c.title AS campaign_title, v.*,
-        (SELECT s.status FROM message_version s
+        CASE WHEN v.discarded_at IS NOT NULL THEN 'DISCARDED'
+          WHEN v.status IN ('APPROVED', 'LIVE') AND v.paused_at IS NOT NULL THEN 'PAUSED'
+          ELSE v.status END AS standing,
+        (SELECT CASE WHEN s.paused_at IS NULL THEN s.status ELSE 'PAUSED' END
+          FROM message_version s
           WHERE s.message = m.id AND s.status IN ('APPROVED', 'LIVE')) AS speaking,
         (SELECT coalesce(sum(o.count), 0) FROM outcome_count o
           WHERE o.message = m.id AND o.outcome = 'ACCEPTED' AND o.training = 0) AS accepted
       FROM message m JOIN campaign c ON c.id = m.campaign
       JOIN message_version v ON v.message = m.id
-        AND v.number = (SELECT max(number) FROM message_version WHERE message = m.id)
-      """;
+        AND v.number =\s"""
+          + VersionStore.CURRENT;
 
   private final JdbcClient db;
 
@@ -67,7 +71,7 @@ public class MessageOverview {
         row.getInt("edit"),
         row.getString("campaign"),
         row.getString("campaign_title"),
-        row.getString("status"),
+        row.getString("standing"),
         speaking == null ? "" : speaking,
         row.getString("title"),
         row.getString("kind"),

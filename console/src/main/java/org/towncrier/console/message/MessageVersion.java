@@ -11,6 +11,7 @@ import org.towncrier.protocol.MessageId;
  * @param number from 1
  * @param edit grows with each save, so that nobody approves words other than those they read
  * @param author who began it
+ * @param submittedBy who sent it for approval
  * @param decidedBy the second person, once there was a decision
  * @param reason why it was returned
  */
@@ -23,5 +24,8 @@ public record MessageVersion(
     Draft draft,
     String author,
     Instant createdAt,
+    @Nullable String submittedBy,
+    @Nullable Instant submittedAt,
     @Nullable String decidedBy,
+    @Nullable Instant decidedAt,
     @Nullable String reason) {}

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param edit grows with each save
  * @param status of the newest version
- * @param speaking the status of the version that may speak, if there is one; empty otherwise
+ * @param speaking the status of the version that stands approved, on air, to come or paused; empty
+ *     when there is none
  * @param reason why it was returned; empty when it was not
  * @param accepted phones that took it, training not among them
  */
@@ -56,7 +57,7 @@ public record MessageView(
 
   /** Whether it can be changed, if need be by a new version. */
   public boolean editable() {
-    return open() || status.equals("APPROVED") || status.equals("LIVE");
+    return open() || status.equals(speaking);
   }
 
   /** Whether a version of it may be on air. */
@@ -64,18 +65,36 @@ public record MessageView(
     return !speaking.isEmpty();
   }
 
+  /** Whether it is kept from its nodes for a while. */
+  public boolean paused() {
+    return speaking.equals("PAUSED");
+  }
+
+  /** Whether it can be kept from its nodes for a while. */
+  public boolean pausable() {
+    return isSpeaking() && !paused();
+  }
+
+  /** Whether it can be said to have done its work. */
+  public boolean endable() {
+    return isSpeaking();
+  }
+
   /** Whether there is something to stop. */
   public boolean cancellable() {
     return isSpeaking() || waiting() || open();
   }
 
-  private static Tag tag(String status) {
+  /** The box of a status, by its name. */
+  static Tag tag(String status) {
     return switch (status) {
       case "DRAFT" -> new Tag("Draft", "govuk-tag--grey");
       case "SUBMITTED" -> new Tag("Waiting for approval", "govuk-tag--blue");
       case "RETURNED" -> new Tag("Returned", "govuk-tag--orange");
       case "APPROVED" -> new Tag("Approved", "govuk-tag--turquoise");
       case "LIVE" -> new Tag("Live", "govuk-tag--green");
+      case "PAUSED" -> new Tag("Paused", "govuk-tag--yellow");
+      case "DISCARDED" -> new Tag("Discarded", "govuk-tag--grey");
       case "REPLACED" -> new Tag("Replaced", "govuk-tag--grey");
       case "ENDED" -> new Tag("Ended", "govuk-tag--grey");
       case "CANCELLED" -> new Tag("Cancelled", "govuk-tag--red");

@@ -92,8 +92,8 @@ public class Messages {
   }
 
   /**
-   * Saves words, places and times: into the newest version while it is open, into a new version of
-   * a message that speaks.
+   * Saves words, places and times: into the newest version while it is a draft, into a new version
+   * of a message that was returned or stands approved.
    *
    * @param edit the {@link MessageVersion#edit()} that the person began from
    * @throws InvalidInputException when the words are wrong
@@ -105,14 +105,19 @@ public class Messages {
           MessageVersion now = newest(id);
           DraftRules.checkSaved(draft, campaigns.get(now.campaign()), versions.places());
           sameAsRead(now, edit);
-          if (now.status().isOpen()) {
+          if (now.status() == MessageStatus.DRAFT) {
             versions.updateDraft(id, now.number(), draft);
             versions.addEditor(id, now.number(), who);
             audit.add(who, "changed", subject(id), "version " + now.number());
-          } else if (now.status().speaks()) {
-            versions.insertVersion(id, now.number() + 1, draft, who, clock.instant());
-            versions.addEditor(id, now.number() + 1, who);
-            audit.add(who, "wrote", subject(id), "version " + (now.number() + 1));
+          } else if (now.status() == MessageStatus.RETURNED || now.status().stands()) {
+            int number = versions.highest(id) + 1;
+            versions.insertVersion(id, number, draft, who, clock.instant());
+            versions.addEditor(id, number, who);
+            if (now.status() == MessageStatus.RETURNED) {
+              // Most of its words are theirs.
+              versions.editors(id, now.number()).forEach(e -> versions.addEditor(id, number, e));
+            }
+            audit.add(who, "wrote", subject(id), "version " + number);
           } else {
             throw new NotAllowedException(
                 "A message that is %s can't be changed; write a new one."
@@ -137,6 +142,48 @@ public class Messages {
           audit.add(who, "submitted", subject(id), "version " + now.number());
           return newest(id);
         });
+  }
+
+  /**
+   * Takes it back before anybody has decided, to go on writing.
+   *
+   * @throws NotAllowedException when somebody has decided, or that person wrote none of it
+   */
+  public MessageVersion withdraw(String who, MessageId id) {
+    return transactions.write(
+        () -> {
+          MessageVersion now = newest(id);
+          step(now, MessageStatus.DRAFT);
+          ofTheirOwn(who, now);
+          versions.moved(id, now.number(), MessageStatus.DRAFT);
+          audit.add(who, "withdrew", subject(id), "version " + now.number());
+          return newest(id);
+        });
+  }
+
+  /**
+   * Puts a draft away. It stays in the record; the version before it, if one stands, goes on.
+   *
+   * @throws NotAllowedException when it is no draft any more, or that person wrote none of it
+   */
+  public MessageVersion discard(String who, MessageId id) {
+    return transactions.write(
+        () -> {
+          MessageVersion now = newest(id);
+          step(now, MessageStatus.DISCARDED);
+          ofTheirOwn(who, now);
+          versions.discarded(now, clock.instant());
+          audit.add(who, "discarded", subject(id), "version " + now.number());
+          return newest(id);
+        });
+  }
+
+  private void ofTheirOwn(String who, MessageVersion version) {
+    if (!versions
+        .editors(version.message(), version.number())
+        .contains(who.toLowerCase(Locale.ROOT))) {
+      throw new NotAllowedException("Only somebody who wrote some of this message can do that.");
+    }
   }
 
   /**
@@ -180,18 +227,72 @@ public class Messages {
           DraftRules.checkWhole(now.draft(), campaigns.get(now.campaign()), versions.places());
           Set<SiteId> sites = new LinkedHashSet<>(sites(now));
           versions
-              .speaking(id)
+              .standing(id)
               .ifPresent(
                   before -> {
-                    versions.moved(before, MessageStatus.REPLACED);
+                    versions.moved(id, before.number(), MessageStatus.REPLACED);
                     sites.addAll(sites(before));
                   });
           versions.decided(now, MessageStatus.APPROVED, who, null, clock.instant());
           audit.add(who, "approved", subject(id), "version " + now.number());
-          age(newest(id));
+          ageOf(id);
           tellAfterCommit(sites);
           return newest(id);
         });
+  }
+
+  /**
+   * Keeps it from its nodes until it is resumed. What stands is paused, not what is being written.
+   */
+  public MessageVersion pause(String who, MessageId id) {
+    return transactions.write(
+        () -> {
+          MessageVersion version = standing(id, MessageStatus.PAUSED);
+          versions.paused(version, clock.instant());
+          audit.add(who, "paused", subject(id), "version " + version.number());
+          tellAfterCommit(sites(version));
+          return newest(id);
+        });
+  }
+
+  /** Takes {@link #pause} back: its nodes offer it again whenever a window is open. */
+  public MessageVersion resume(String who, MessageId id) {
+    return transactions.write(
+        () -> {
+          MessageVersion version = standing(id);
+          if (version.status() != MessageStatus.PAUSED) {
+            throw new NotAllowedException(
+                "A message that is %s can't be resumed.".formatted(words(version.status())));
+          }
+          versions.resumed(version);
+          audit.add(who, "resumed", subject(id), "version " + version.number());
+          ageOf(id);
+          tellAfterCommit(sites(version));
+          return newest(id);
+        });
+  }
+
+  /** Ends it before its last window: it has done its work. It does not come back. */
+  public MessageVersion endEarly(String who, MessageId id) {
+    return transactions.write(
+        () -> {
+          MessageVersion version = standing(id, MessageStatus.ENDED);
+          versions.moved(id, version.number(), MessageStatus.ENDED);
+          audit.add(who, "ended early", subject(id), "version " + version.number());
+          tellAfterCommit(sites(version));
+          return newest(id);
+        });
+  }
+
+  /** The version that stands, when it may take that step. */
+  private MessageVersion standing(MessageId id, MessageStatus next) {
+    MessageVersion version = standing(id);
+    step(version, next);
+    return version;
+  }
+
+  private MessageVersion standing(MessageId id) {
+    return versions.standing(id).orElseGet(() -> newest(id));
   }
 
   /** Stops a message for good, whatever its state: its nodes fall silent about it at once. */
@@ -199,17 +300,17 @@ public class Messages {
     return transactions.write(
         () -> {
           MessageVersion newest = newest(id);
-          Optional<MessageVersion> speaking = versions.speaking(id);
-          if (speaking.isEmpty()) {
+          Optional<MessageVersion> standing = versions.standing(id);
+          if (standing.isEmpty()) {
             step(newest, MessageStatus.CANCELLED);
           }
           Set<SiteId> sites = new LinkedHashSet<>();
-          speaking.ifPresent(
+          standing.ifPresent(
               version -> {
                 versions.decided(version, MessageStatus.CANCELLED, who, null, clock.instant());
                 sites.addAll(sites(version));
               });
-          if (newest.status().mayBecome(MessageStatus.CANCELLED) && !newest.status().speaks()) {
+          if (newest.status().mayBecome(MessageStatus.CANCELLED) && !newest.status().stands()) {
             versions.decided(newest, MessageStatus.CANCELLED, who, null, clock.instant());
           }
           audit.add(who, "cancelled", subject(id), "version " + newest.number());
@@ -228,14 +329,23 @@ public class Messages {
     return versions.newestOf(campaign);
   }
 
-  /** Moves approved versions to live when their first window opens, and to ended after the last. */
-  void ageAll() {
-    transactions.run(() -> versions.speaking().forEach(this::age));
+  /** Every version, the newest first. */
+  public List<MessageVersion> history(MessageId id) {
+    return versions.all(id);
   }
 
-  private void age(MessageVersion version) {
+  /** Moves approved versions to live when their first window opens, and to ended after the last. */
+  void ageAll() {
+    transactions.run(() -> versions.standing().forEach(this::age));
+  }
+
+  private void ageOf(MessageId id) {
+    versions.standing().stream().filter(version -> version.message().equals(id)).forEach(this::age);
+  }
+
+  private void age(VersionStore.Standing version) {
     Instant now = clock.instant();
-    List<Window> windows = version.draft().windows();
+    List<Window> windows = version.windows();
     if (windows.stream().noneMatch(w -> w.isOpen(now) || w.nextChange(now).isPresent())) {
       move(version, MessageStatus.ENDED);
     } else if (version.status() == MessageStatus.APPROVED
@@ -244,8 +354,8 @@ public class Messages {
     }
   }
 
-  private void move(MessageVersion version, MessageStatus next) {
-    versions.moved(version, next);
+  private void move(VersionStore.Standing version, MessageStatus next) {
+    versions.moved(version.message(), version.number(), next);
     audit.add("console", words(next), subject(version.message()), "version " + version.number());
   }
 

@@ -4,11 +4,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.publish.OnAir;
+import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.ScheduledMessage;
 import org.towncrier.protocol.SiteId;
@@ -22,6 +27,11 @@ class OnAirMessages implements OnAir {
   private final ConsoleSettings settings;
   private final InstantSource clock;
 
+  /** Of versions that may speak. They do not change any more, and pictures are large. */
+  private final Map<String, Made> made = new ConcurrentHashMap<>();
+
+  private record Made(int number, ScheduledMessage message) {}
+
   OnAirMessages(
       VersionStore versions, Campaigns campaigns, ConsoleSettings settings, InstantSource clock) {
     this.versions = versions;
@@ -32,11 +42,15 @@ class OnAirMessages implements OnAir {
 
   @Override
   public List<ScheduledMessage> messagesFor(SiteId site, NodeId node, Instant at) {
-    return versions.speaking().stream()
-        .filter(version -> reaches(version, site, node))
-        .filter(version -> version.draft().windows().stream().anyMatch(w -> lasts(w, at)))
-        .filter(version -> isCurrent(campaigns.get(version.campaign()), at))
-        .map(version -> scheduled(version, campaigns.get(version.campaign())))
+    Set<CampaignId> current =
+        campaigns.all().stream()
+            .filter(campaign -> isCurrent(campaign, at))
+            .map(Campaign::id)
+            .collect(Collectors.toSet());
+    return versions.speaking(site, node).stream()
+        .filter(version -> version.windows().stream().anyMatch(w -> lasts(w, at)))
+        .map(this::scheduled)
+        .filter(message -> current.contains(message.campaign()))
         .toList();
   }
 
@@ -49,16 +63,24 @@ class OnAirMessages implements OnAir {
         .toList();
   }
 
-  private static boolean reaches(MessageVersion version, SiteId site, NodeId node) {
-    return version.draft().targets().stream()
-        .anyMatch(t -> t.site().equals(site) && (t.node() == null || t.node().equals(node)));
-  }
-
   private static boolean lasts(Window window, Instant at) {
     return window.isOpen(at) || window.nextChange(at).isPresent();
   }
 
-  private static ScheduledMessage scheduled(MessageVersion version, Campaign campaign) {
+  private ScheduledMessage scheduled(VersionStore.Standing standing) {
+    return made.compute(
+            standing.message().value(),
+            (id, before) ->
+                before != null && before.number() == standing.number()
+                    ? before
+                    : new Made(
+                        standing.number(),
+                        make(versions.one(standing.message(), standing.number()).orElseThrow())))
+        .message();
+  }
+
+  private ScheduledMessage make(MessageVersion version) {
+    Campaign campaign = campaigns.get(version.campaign());
     Draft draft = version.draft();
     return new ScheduledMessage(
         version.message(),

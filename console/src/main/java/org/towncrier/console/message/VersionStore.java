@@ -44,34 +44,95 @@ class VersionStore {
         > 0;
   }
 
-  /** Every version of one campaign's messages that is the newest of its message. */
+  /**
+   * The number of the version that a message is at: the newest that was not discarded, or the
+   * newest when all were.
+   */
+  static final String CURRENT =
+      """
+      (SELECT number FROM message_version WHERE message = m.id
+        ORDER BY discarded_at IS NOT NULL, number DESC LIMIT 1)
+      """;
+
+  /** A version that may speak or is paused, without its words and picture. */
+  record Standing(MessageId message, int number, MessageStatus status, List<Window> windows) {}
+
+  /** Every version of one campaign's messages that its message is at. */
   List<MessageVersion> newestOf(CampaignId campaign) {
     return versions(
         VERSION
             + """
             WHERE m.campaign = ?
-              AND v.number = (SELECT max(number) FROM message_version WHERE message = m.id)
-            ORDER BY m.created_at, m.rowid
-            """,
+              AND v.number =\s"""
+            + CURRENT
+            + "ORDER BY m.created_at, m.rowid",
         campaign.value());
   }
 
   Optional<MessageVersion> newest(MessageId id) {
-    return versions(VERSION + "WHERE v.message = ? ORDER BY v.number DESC LIMIT 1", id.value())
-        .stream()
+    return versions(VERSION + "WHERE v.message = ? AND v.number = " + CURRENT, id.value()).stream()
         .findFirst();
   }
 
-  Optional<MessageVersion> speaking(MessageId id) {
+  /** All of them, the newest first. */
+  List<MessageVersion> all(MessageId id) {
+    return versions(VERSION + "WHERE v.message = ? ORDER BY v.number DESC", id.value());
+  }
+
+  Optional<MessageVersion> one(MessageId id, int number) {
+    return versions(VERSION + "WHERE v.message = ? AND v.number = ?", id.value(), number).stream()
+        .findFirst();
+  }
+
+  /** The highest number that was given out, discarded drafts included. */
+  int highest(MessageId id) {
+    return db.sql("SELECT max(number) FROM message_version WHERE message = ?")
+        .param(id.value())
+        .query(Integer.class)
+        .single();
+  }
+
+  /** The version that a second person said yes to and that is not over: on air, to come, paused. */
+  Optional<MessageVersion> standing(MessageId id) {
     return versions(
             VERSION + "WHERE v.message = ? AND v.status IN ('APPROVED', 'LIVE')", id.value())
         .stream()
         .findFirst();
   }
 
-  List<MessageVersion> speaking() {
-    return versions(
-        VERSION + "WHERE v.status IN ('APPROVED', 'LIVE') ORDER BY m.created_at, m.rowid");
+  List<Standing> standing() {
+    return standing(
+        """
+        WHERE v.status IN ('APPROVED', 'LIVE')
+        """);
+  }
+
+  /** Those that nodes of a site are to be told. Paused ones are not among them. */
+  List<Standing> speaking(SiteId site, NodeId node) {
+    return standing(
+        """
+        WHERE v.status IN ('APPROVED', 'LIVE') AND v.paused_at IS NULL AND EXISTS (
+          SELECT 1 FROM version_target t WHERE t.message = v.message AND t.number = v.number
+            AND t.site = ? AND (t.node IS NULL OR t.node = ?))
+        """,
+        site.value(),
+        node.value());
+  }
+
+  private List<Standing> standing(String where, Object... params) {
+    return db.sql(
+            "SELECT v.message, v.number, v.status, v.paused_at, v.discarded_at FROM message_version"
+                + " v JOIN message m ON m.id = v.message "
+                + where
+                + "ORDER BY m.created_at, m.rowid")
+        .params(params)
+        .query(
+            (row, n) -> {
+              MessageId id = new MessageId(row.getString("message"));
+              int number = row.getInt("number");
+              return new Standing(id, number, status(row), windows(id, number));
+            })
+        .list();
   }
 
   /** Every site, and every node as {@code site/node}. */
@@ -189,9 +250,31 @@ class VersionStore {
         .update();
   }
 
-  void moved(MessageVersion version, MessageStatus status) {
-    db.sql("UPDATE message_version SET status = ? WHERE message = ? AND number = ?")
-        .params(status.name(), version.message().value(), version.number())
+  void moved(MessageId id, int number, MessageStatus status) {
+    db.sql(
+            "UPDATE message_version SET status = ?, paused_at = NULL WHERE message = ? AND number = ?")
+        .params(status.name(), id.value(), number)
+        .update();
+  }
+
+  void paused(MessageVersion version, Instant at) {
+    db.sql("UPDATE message_version SET paused_at = ? WHERE message = ? AND number = ?")
+        .params(at.toString(), version.message().value(), version.number())
+        .update();
+  }
+
+  /** It is again what it was before it was paused. */
+  void resumed(MessageVersion version) {
+    db.sql("UPDATE message_version SET paused_at = NULL WHERE message = ? AND number = ?")
+        .params(version.message().value(), version.number())
+        .update();
+  }
+
+  void discarded(MessageVersion version, Instant at) {
+    db.sql(
+            "UPDATE message_version SET status = 'CANCELLED', discarded_at = ?"
+                + " WHERE message = ? AND number = ?")
+        .params(at.toString(), version.message().value(), version.number())
         .update();
   }
 
@@ -240,7 +323,7 @@ class VersionStore {
         new CampaignId(row.getString("campaign")),
         number,
         row.getInt("edit"),
-        MessageStatus.valueOf(row.getString("status")),
+        status(row),
         new Draft(
             row.getString("title"),
             MessageKind.valueOf(row.getString("kind")),
@@ -253,8 +336,25 @@ class VersionStore {
             windows(id, number)),
         row.getString("author"),
         Instant.parse(row.getString("created_at")),
+        row.getString("submitted_by"),
+        moment(row, "submitted_at"),
         row.getString("decided_by"),
+        moment(row, "decided_at"),
         row.getString("reason"));
+  }
+
+  /** Paused and discarded are columns of their own beside the status. */
+  private static MessageStatus status(ResultSet row) throws SQLException {
+    MessageStatus status = MessageStatus.valueOf(row.getString("status"));
+    if (row.getString("discarded_at") != null) {
+      return MessageStatus.DISCARDED;
+    }
+    return status.speaks() && row.getString("paused_at") != null ? MessageStatus.PAUSED : status;
+  }
+
+  private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : Instant.parse(text);
   }
 
   private List<Target> targets(MessageId id, int number) {

@@ -3,7 +3,9 @@ package org.towncrier.console.people;
 /** What a person may do. One person may have several; everyone who is signed in may read. */
 public enum Role {
   AUTHOR("Author", "Writes messages, schedules them and sends them for approval"),
-  APPROVER("Approver", "Approves or returns messages that somebody else wrote; cancels any"),
+  APPROVER(
+      "Approver",
+      "Approves or returns messages that somebody else wrote; pauses, ends and cancels any"),
   EVALUATOR("Evaluator", "Reads and downloads what came of the messages"),
   ADMINISTRATOR("Administrator", "Adds people, and holds and resumes nodes");
 

@@ -85,11 +85,18 @@ public class SecurityConfig {
         .hasRole(Role.EVALUATOR.name())
         .requestMatchers("/messages/new", "/messages/*/edit", "/messages/*/schedule")
         .hasRole(author)
-        .requestMatchers("/messages/*/cancel")
+        .requestMatchers("/messages/*/cancel", "/messages/*/end")
         .hasRole(approver)
-        .requestMatchers(POST, "/messages/*/approve", "/messages/*/return")
+        .requestMatchers(
+            POST,
+            "/messages/*/approve",
+            "/messages/*/return",
+            "/messages/*/pause",
+            "/messages/*/resume")
         .hasRole(approver)
-        .requestMatchers(POST, "/messages/*/submit", "/campaigns/import")
+        .requestMatchers("/messages/*/discard")
+        .hasRole(author)
+        .requestMatchers(POST, "/messages/*/submit", "/messages/*/withdraw", "/campaigns/import")
         .hasRole(author)
         .requestMatchers("/campaigns/import")
         .hasRole(author)

@@ -102,6 +102,16 @@ class StoryInBrowserTest {
         .contains("Live")
         .contains("The last bus to Ashby leaves the square at 23:15.");
     look("live");
+    chromium.press("Pause");
+    assertThat(chromium.text()).contains("No node offers it until it is resumed.");
+    look("paused");
+    chromium.press("Resume");
+    chromium.press("End early");
+    look("end");
+    chromium.press("No, let it go on");
+    chromium.press("Read every version");
+    look("versions");
+    chromium.press("Back to the message");
     chromium.press("Cancel this message");
     look("cancel");
     chromium.press("Yes, cancel it now");

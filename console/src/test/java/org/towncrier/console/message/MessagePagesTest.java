@@ -114,7 +114,9 @@ class MessagePagesTest {
       assertThat(other.forge(path + "/return", Map.of("edit", 1, "reason", "x")).status())
           .isEqualTo(403);
       assertThat(other.get(path + "/cancel").status()).isEqualTo(403);
-      assertThat(other.forge(path + "/cancel", Map.of()).status()).isEqualTo(403);
+      for (String step : List.of("/cancel", "/end", "/pause", "/resume")) {
+        assertThat(other.forge(path + step, Map.of()).status()).as(step).isEqualTo(403);
+      }
     }
     for (Browser other : List.of(ben, eve, administrator)) {
       assertThat(other.get("/messages").hasLink("/messages/new")).isFalse();
@@ -122,7 +124,9 @@ class MessagePagesTest {
       assertThat(other.get(path + "/edit").status()).isEqualTo(403);
       assertThat(other.get(path + "/schedule").status()).isEqualTo(403);
       assertThat(other.forge("/messages/new", Map.of("title", "x")).status()).isEqualTo(403);
-      assertThat(other.forge(path + "/submit", Map.of()).status()).isEqualTo(403);
+      for (String step : List.of("/submit", "/withdraw", "/discard")) {
+        assertThat(other.forge(path + step, Map.of()).status()).as(step).isEqualTo(403);
+      }
       assertThat(other.forge("/campaigns/import", Map.of()).status()).isEqualTo(403);
     }
     assertThat(administrator.forge("/messages/roles-0", Map.of()).status()).isEqualTo(403);
@@ -167,6 +171,54 @@ class MessagePagesTest {
     assertThat(done.hasLink(path + "/cancel")).isFalse();
     Page again = both.submit(ask.form("/cancel"), Map.of());
     assertThat(again.problems()).contains("can't become cancelled");
+  }
+
+  @Test
+  void what_was_sent_is_taken_back_and_a_draft_discarded_by_its_author() {
+    String path = submitted(ann, "taken-back");
+    assertThat(both.get(path).hasForm("/withdraw")).isFalse();
+    assertThat(both.forge(path + "/withdraw", Map.of()).problems())
+        .contains("Only somebody who wrote some of this message");
+    Page back = ann.submit(ann.get(path).form("/withdraw"), Map.of());
+    assertThat(back.text()).contains("It is a draft again").contains("Ann Author withdrew it");
+    Page gone = ann.submit(ann.get(path + "/discard").form("/discard"), Map.of());
+    assertThat(gone.text()).contains("Discarded");
+    assertThat(gone.hasForm("/submit")).isFalse();
+    assertThat(ann.submit(back.form("/submit"), Map.of()).problems())
+        .contains("A message that is discarded can't become submitted");
+  }
+
+  @Test
+  void a_message_is_paused_and_resumed_and_ended_early_by_an_approver() {
+    String path = submitted(ann, "paused");
+    ben.submit(ben.get(path).form("/approve"), Map.of());
+    Page paused = ben.submit(ben.get(path).form("/pause"), Map.of());
+    assertThat(paused.text()).contains("Paused").contains("No node offers it until it is resumed");
+    assertThat(paused.hasForm("/pause")).isFalse();
+    assertThat(ann.get(path).hasForm("/resume")).isFalse();
+    Page resumed = ben.submit(paused.form("/resume"), Map.of());
+    assertThat(resumed.text()).contains("Live").contains("Ben Approver resumed it");
+    assertThat(ben.submit(paused.form("/resume"), Map.of()).problems())
+        .contains("A message that is live can't be resumed");
+    Page ended = ben.submit(ben.get(path + "/end").form("/end"), Map.of());
+    assertThat(ended.text()).contains("Ended").contains("Ben Approver ended it early");
+  }
+
+  @Test
+  void every_version_can_be_read_with_what_changed_and_who_decided() {
+    String path = submitted(ann, "read-again");
+    ben.submit(ben.get(path).form("/approve"), Map.of());
+    ann.submit(ann.get(path + "/edit").form("/edit"), Map.of("text", "Newer <i>words</i>"));
+    Page page = eve.get(path + "/versions");
+    assertThat(page.text())
+        .contains("Version 2 Draft Written by Ann Author")
+        .contains("Changed the words")
+        .contains("Newer <i>words</i>")
+        .contains("Version 1 Live")
+        .contains("Decided by Ben Approver")
+        .contains("Words of Title of read-again");
+    assertThat(eve.get(path + "/versions/1/image").status()).isEqualTo(404);
+    assertThat(eve.get("/messages/none/versions").status()).isEqualTo(404);
   }
 
   @Test

@@ -1,0 +1,126 @@
+package org.towncrier.console.message;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+import org.springframework.web.server.ResponseStatusException;
+import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.console.campaign.Campaigns;
+import org.towncrier.console.evaluation.OutcomeWords;
+import org.towncrier.console.live.CountsNow;
+import org.towncrier.console.page.LocalTimes;
+import org.towncrier.console.page.Problems;
+import org.towncrier.console.people.People;
+import org.towncrier.console.people.SignedIn;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.Outcome;
+
+/** The page of one message, with what this person may do about it. */
+@Component
+class MessagePage {
+  private final Messages messages;
+  private final MessageOverview overview;
+  private final Campaigns campaigns;
+  private final CountsNow counts;
+  private final AuditTrail audit;
+  private final People people;
+  private final LocalTimes times;
+
+  MessagePage(
+      Messages messages,
+      MessageOverview overview,
+      Campaigns campaigns,
+      CountsNow counts,
+      AuditTrail audit,
+      People people,
+      LocalTimes times) {
+    this.messages = messages;
+    this.overview = overview;
+    this.campaigns = campaigns;
+    this.counts = counts;
+    this.audit = audit;
+    this.people = people;
+    this.times = times;
+  }
+
+  /** A line of the history, with the person's name. */
+  record Step(Instant at, String who, String what, String detail) {}
+
+  /**
+   * Fills the page.
+   *
+   * @param reason what was typed as the reason for a return
+   */
+  String show(String id, SignedIn me, Problems problems, String reason, Model model) {
+    MessageVersion version = existing(id);
+    MessageView view = view(version);
+    model.addAttribute("message", view);
+    model.addAttribute(
+        "own", overview.editors(view).contains(me.getUsername().toLowerCase(Locale.ROOT)));
+    model.addAttribute("preview", Preview.of(version, campaigns.get(version.campaign())));
+    model.addAttribute(
+        "places", version.draft().targets().stream().map(MessagePage::words).toList());
+    model.addAttribute("times", version.draft().windows().stream().map(times::window).toList());
+    model.addAttribute("outcomes", OutcomeWords.rows(countsOf(view.id())));
+    model.addAttribute("history", history(view.id()));
+    model.addAttribute("decidedBy", people.displayName(view.decidedBy()));
+    model.addAttribute("submittedBy", people.displayName(view.submittedBy()));
+    model.addAttribute("reason", reason);
+    model.addAttribute("problems", problems);
+    return "message/one";
+  }
+
+  private static String words(Target target) {
+    return target.node() == null ? "Every node of " + target.site() : target.toString();
+  }
+
+  private Map<Outcome, Long> countsOf(String id) {
+    Map<String, Long> all = counts.get();
+    Map<Outcome, Long> mine = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      mine.put(outcome, all.getOrDefault(id + "/" + outcome.name(), 0L));
+    }
+    return mine;
+  }
+
+  private List<Step> history(String id) {
+    return audit.of("message " + id).stream()
+        .map(
+            entry ->
+                new Step(
+                    entry.at(),
+                    entry.who().equals("console") ? "" : people.displayName(entry.who()),
+                    entry.what(),
+                    entry.detail()))
+        .toList();
+  }
+
+  /** The message, or a 404 page. */
+  MessageVersion existing(String id) {
+    return id(id)
+        .flatMap(messages::find)
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
+  MessageView view(MessageVersion version) {
+    return overview
+        .one(version.message().value())
+        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+  }
+
+  /** The id, unless no message can have it. */
+  static Optional<MessageId> id(@Nullable String typed) {
+    try {
+      return typed == null ? Optional.empty() : Optional.of(new MessageId(typed));
+    } catch (IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
+  }
+}
