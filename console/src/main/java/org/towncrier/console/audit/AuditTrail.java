@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who did what, when. Written inside the transaction that does it; the database keeps it whole. */
@@ -38,6 +39,36 @@ public final class AuditTrail {
   public List<Entry> of(String subject) {
     return db.sql("SELECT * FROM audit WHERE subject = ? ORDER BY id DESC")
         .param(subject)
+        .query((row, n) -> entry(row))
+        .list();
+  }
+
+  /**
+   * What somebody looks for.
+   *
+   * @param words in who, what, subject or detail, in any case of letters; empty for anything
+   * @param from the first moment; null for the beginning
+   * @param before the moment after the last; null for now
+   */
+  public record Search(String words, @Nullable Instant from, @Nullable Instant before) {}
+
+  /** What fits, newest first. */
+  public List<Entry> find(Search search, int most, long leaveOut) {
+    String words =
+        "%" + search.words().replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    return db.sql(
+            """
+            SELECT * FROM audit
+            WHERE (who || ' ' || what || ' ' || subject || ' ' || detail) LIKE ? ESCAPE '!'
+              AND at >= ? AND at < ?
+            ORDER BY id DESC LIMIT ? OFFSET ?
+            """)
+        .params(
+            words,
+            search.from() == null ? "" : search.from().toString(),
+            search.before() == null ? "9999" : search.before().toString(),
+            most,
+            leaveOut)
         .query((row, n) -> entry(row))
         .list();
   }

@@ -1,15 +1,15 @@
 package org.towncrier.console.evaluation;
 
 import java.util.List;
+import org.towncrier.console.page.Csv;
 
 /** Counts as a table for spreadsheets (RFC 4180). */
 final class CountsCsv {
   private CountsCsv() {}
 
   static String write(List<EvaluationQuery.HourCount> counts) {
-    StringBuilder csv = new StringBuilder();
-    line(
-        csv,
+    Csv csv = new Csv();
+    csv.row(
         "message",
         "title",
         "hour_utc",
@@ -20,8 +20,7 @@ final class CountsCsv {
         "training",
         "count");
     for (EvaluationQuery.HourCount count : counts) {
-      line(
-          csv,
+      csv.row(
           count.message(),
           count.title(),
           count.hour().toString(),
@@ -33,19 +32,5 @@ final class CountsCsv {
           String.valueOf(count.count()));
     }
     return csv.toString();
-  }
-
-  private static void line(StringBuilder csv, String... cells) {
-    for (int i = 0; i < cells.length; i++) {
-      csv.append(i == 0 ? "" : ",").append(cell(cells[i]));
-    }
-    csv.append("\r\n");
-  }
-
-  /** A title that a spreadsheet would take for a formula is made words again by an apostrophe. */
-  private static String cell(String value) {
-    String safe =
-        !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-    return safe.matches("[^\",\r\n]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 }

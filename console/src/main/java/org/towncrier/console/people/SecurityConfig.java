@@ -79,7 +79,7 @@ public class SecurityConfig {
         .permitAll()
         .requestMatchers(metricsToken::allows)
         .permitAll()
-        .requestMatchers("/actuator/**", "/people", "/people/**")
+        .requestMatchers("/actuator/**", "/people", "/people/**", "/audit", "/audit/**")
         .hasRole(administrator)
         .requestMatchers("/evaluation", "/evaluation/**")
         .hasRole(Role.EVALUATOR.name())

@@ -1,0 +1,27 @@
+package org.towncrier.console.page;
+
+/** A table for spreadsheets (RFC 4180). */
+public final class Csv {
+  private final StringBuilder table = new StringBuilder();
+
+  /** Adds a row. */
+  public Csv row(String... cells) {
+    for (int i = 0; i < cells.length; i++) {
+      table.append(i == 0 ? "" : ",").append(cell(cells[i]));
+    }
+    table.append("\r\n");
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return table.toString();
+  }
+
+  /** What a spreadsheet would take for a formula is made words again by an apostrophe. */
+  private static String cell(String value) {
+    String safe =
+        !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    return safe.matches("[^\",\r\n]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+  }
+}
