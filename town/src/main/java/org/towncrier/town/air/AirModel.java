@@ -84,9 +84,12 @@ public record AirModel(Inquiry inquiry, Link link, Signal signal) {
       double pageLostNear,
       double pageLostFar,
       double lostPerMinute) {
-    /** The least time that an accepted offer holds its link, besides what its owner takes. */
+    /**
+     * The least time between an offer's beginning and the phone's having the object, besides what
+     * its owner takes: heard at once, its channel known, and nobody looking.
+     */
     public Duration least(int bytes) {
-      return seconds(setUpFrom + obexFrom + bytes / bytesPerSecond + answer);
+      return seconds(setUpFrom + obexFrom + bytes / bytesPerSecond);
     }
   }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.towncrier.town.reach.ReachBench;
 
 /** {@code towncrier bench}: measures the road on this machine, with emulated phones. */
 public final class Bench {
@@ -26,13 +28,39 @@ public final class Bench {
       }
       System.exit(status);
     }
+    if (!words.isEmpty() && words.get(0).equals("reach")) {
+      System.setProperty("logback.configurationFile", "logback-bench.xml");
+      System.exit(reach(words.subList(1, words.size()), home) ? 0 : 1);
+    }
     System.out.println(
         """
         Measurements there are:
           latency   from approval to the first offer; from reconnecting to the new schedule
                     applied; from cancelling to silence. Each should stay under 2 s.
+          reach [--json] [--seeds N]
+                    how many of the phones whose owners would accept get the message, on three
+                    streets in virtual time, against older systems and against what could be
+                    reached at most. Draws town/target/reach.svg.
         """);
     System.exit(words.isEmpty() ? 0 : 2);
+  }
+
+  private static boolean reach(List<String> options, Path home) throws Exception {
+    boolean json = false;
+    int seeds = ReachBench.SEEDS;
+    for (Iterator<String> each = options.iterator(); each.hasNext(); ) {
+      String option = each.next();
+      if (option.equals("--json")) {
+        json = true;
+      } else if (option.equals("--seeds") && each.hasNext()) {
+        seeds = Integer.parseInt(each.next());
+      } else {
+        System.err.println("bench reach has --json and --seeds N, not " + option);
+        System.exit(2);
+      }
+    }
+    Path plot = home.resolve("town/target/reach.svg");
+    return new ReachBench(System.out, json, seeds, plot).run();
   }
 
   private static void delete(Path folder) throws IOException {

@@ -44,6 +44,22 @@ public record Evening(String street, long seed, Instant from, Instant until, Lis
     return new Evening(street, seed, SEVEN, until, drawer.passers(until));
   }
 
+  /** The same evening at another time. */
+  Evening shifted(Duration by) {
+    List<Passer> moved =
+        passers.stream()
+            .map(
+                p ->
+                    new Passer(
+                        p.traits(),
+                        p.comes().plus(by),
+                        p.leaves().plus(by),
+                        p.visibleFrom().plus(by),
+                        p.visibleUntil().plus(by)))
+            .toList();
+    return new Evening(street, seed, from.plus(by), until.plus(by), moved);
+  }
+
   /** Passers whose owner would accept. */
   public List<Passer> willing() {
     return passers.stream().filter(Passer::isWilling).toList();

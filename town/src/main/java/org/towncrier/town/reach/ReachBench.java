@@ -1,0 +1,167 @@
+package org.towncrier.town.reach;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code towncrier bench reach}: how many of the phones whose owners would accept get the message,
+ * by street, adapters and policy, and whether ours reaches what it must.
+ */
+public final class ReachBench {
+  /** Fewer give no interval worth the name. */
+  public static final int SEEDS = 20;
+
+  private static final List<Integer> ADAPTERS = List.of(1, 2, 4);
+  private static final List<Policy> POLICIES =
+      List.of(CyclePolicy.ONE_AT_A_TIME, CyclePolicy.LOOK_THEN_SEVEN, new EnginePolicy());
+  private static final int SEVEN = POLICIES.indexOf(CyclePolicy.LOOK_THEN_SEVEN);
+  private static final String OURS = "towncrier";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** What ours must reach: see issue "Reach". */
+  private record Bar(String street, int adapters, double ofBound, double vsLookThenSeven) {}
+
+  private static final List<Bar> BARS =
+      List.of(new Bar("busy-friday", 1, 0.85, 0), new Bar("busy-friday", 2, 0.95, 1.5));
+
+  private final PrintStream out;
+  private final boolean json;
+  private final int seeds;
+  private final Path plot;
+
+  /**
+   * A bench.
+   *
+   * @param json whether to print an object a line in place of a table
+   * @param plot the picture it draws (SVG)
+   */
+  public ReachBench(PrintStream out, boolean json, int seeds, Path plot) {
+    this.out = out;
+    this.json = json;
+    this.seeds = seeds;
+    this.plot = plot;
+  }
+
+  /** Whether every bar was reached. */
+  public boolean run() throws IOException, InterruptedException {
+    StreetModel model = StreetModel.load();
+    Comparison comparison = new Comparison(model, POLICIES, seeds);
+    List<Row> rows = new ArrayList<>();
+    for (String street : model.streets().keySet()) {
+      heading(street);
+      for (int adapters : ADAPTERS) {
+        rows.addAll(print(rows(comparison, street, adapters)));
+      }
+    }
+    ReachPlot.draw(rows, plot);
+    boolean well = true;
+    for (Bar bar : BARS) {
+      well &= judge(bar, rows);
+    }
+    if (!json) {
+      out.println("Drawn in " + plot);
+    }
+    return well;
+  }
+
+  private static List<Row> rows(Comparison comparison, String street, int adapters)
+      throws InterruptedException {
+    List<Comparison.Outcome> outcomes = comparison.of(street, adapters);
+    List<Row> rows = new ArrayList<>();
+    for (int place = 0; place < POLICIES.size(); place++) {
+      rows.add(Row.of(street, adapters, POLICIES.get(place).name(), outcomes, place, SEVEN));
+    }
+    rows.add(Row.ofBound(street, adapters, outcomes, SEVEN));
+    return rows;
+  }
+
+  private void heading(String street) {
+    if (!json) {
+      out.printf(
+          Locale.ROOT,
+          "%n%s, %d evenings; in brackets the 95%% interval%n%8s %-16s %23s %20s %20s %8s %9s %8s"
+              + " %6s%n",
+          street,
+          seeds,
+          "adapters",
+          "policy",
+          "reached of willing",
+          "of the bound",
+          "vs look-then-seven",
+          "to offer",
+          "prompts/h",
+          "looking",
+          "links");
+    }
+  }
+
+  private List<Row> print(List<Row> rows) {
+    for (Row row : rows) {
+      if (json) {
+        out.println(JSON.writeValueAsString(row));
+      } else {
+        out.printf(
+            Locale.ROOT,
+            "%8d %-16s %6.1f [%5.1f-%5.1f] of %5.1f %6.3f [%.3f-%.3f] %6.2f [%.2f-%.2f] %7.1fs %9.1f"
+                + " %7.0f%% %5.1f%%%n",
+            row.adapters(),
+            row.policy(),
+            row.reached(),
+            row.reachedLow(),
+            row.reachedHigh(),
+            row.willing(),
+            row.ofBound(),
+            row.ofBoundLow(),
+            row.ofBoundHigh(),
+            row.vsLookThenSeven(),
+            row.vsLookThenSevenLow(),
+            row.vsLookThenSevenHigh(),
+            row.medianSecondsToOffer(),
+            row.promptsPerHour(),
+            row.looking() * 100,
+            row.linksBusy() * 100);
+        if (row.policy().equals(OURS)) {
+          out.println("         not reached: " + losses(row));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static String losses(Row row) {
+    return row.lost().entrySet().stream()
+        .map(lost -> String.format(Locale.ROOT, "%s %.2f", lost.getKey(), lost.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private boolean judge(Bar bar, List<Row> rows) {
+    Row ours =
+        rows.stream()
+            .filter(row -> row.street().equals(bar.street()))
+            .filter(row -> row.adapters() == bar.adapters() && row.policy().equals(OURS))
+            .findFirst()
+            .orElseThrow();
+    boolean well =
+        ours.ofBound() >= bar.ofBound() && ours.vsLookThenSeven() >= bar.vsLookThenSeven();
+    if (!json) {
+      out.printf(
+          Locale.ROOT,
+          "%s, %d adapters: %.3f of the bound (must be %.2f), %.2f times look-then-seven (must be"
+              + " %.2f): %s%n",
+          bar.street(),
+          bar.adapters(),
+          ours.ofBound(),
+          bar.ofBound(),
+          ours.vsLookThenSeven(),
+          bar.vsLookThenSeven(),
+          well ? "reached" : "MISSED");
+    }
+    return well;
+  }
+}
