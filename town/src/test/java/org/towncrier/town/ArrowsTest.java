@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -13,8 +14,18 @@ import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 
 /** How the house is laid out: console → protocol ← broadcaster → hardware; town sees all. */
-@AnalyzeClasses(packages = "org.towncrier", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "org.towncrier",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArrowsTest.NoTestJars.class})
 class ArrowsTest {
+  /** Tests that modules share come in jars of their own. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final String PROTOCOL = "org.towncrier.protocol..";
   private static final String HARDWARE = "org.towncrier.hardware..";
   private static final String BROADCASTER = "org.towncrier.broadcaster..";
