@@ -104,7 +104,13 @@ public final class BlueZAdapter implements Closeable {
       int accessCode, Duration length, Runnable onBegun, Consumer<InquiryResponse> onFound)
       throws IOException {
     return new DeviceInquiry(
-        sockets.part(), info.index(), accessCode, length, onBegun, onFound, inquiry);
+        sockets.part(),
+        part -> HciSocket.open(part, info.index(), DeviceInquiry.EVENTS),
+        accessCode,
+        length,
+        onBegun,
+        onFound,
+        inquiry);
   }
 
   /**

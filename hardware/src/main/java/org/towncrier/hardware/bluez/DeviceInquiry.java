@@ -2,6 +2,7 @@ package org.towncrier.hardware.bluez;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +32,20 @@ public final class DeviceInquiry {
   /** The kernel gives a controller 2 s to begin. */
   private static final Duration BEGIN = Duration.ofSeconds(3);
 
+  /** What it listens to. */
+  static final int[] EVENTS = {
+    HciEvent.INQUIRY_COMPLETE,
+    HciEvent.INQUIRY_RESULT,
+    HciEvent.INQUIRY_RESULT_WITH_RSSI,
+    HciEvent.EXTENDED_INQUIRY_RESULT,
+    HciEvent.CONNECTION_COMPLETE
+  };
+
+  /** Something that opens an adapter. */
+  interface Opening {
+    Hci open(SocketGroup part) throws IOException;
+  }
+
   private enum State {
     /** Nothing runs: ask. */
     IDLE,
@@ -42,7 +57,7 @@ public final class DeviceInquiry {
   }
 
   private final SocketGroup part;
-  private final int index;
+  private final Opening opening;
   private final int accessCode;
   private final Duration length;
   private final Runnable onBegun;
@@ -50,7 +65,7 @@ public final class DeviceInquiry {
   private final AtomicReference<@Nullable DeviceInquiry> current;
 
   private final Object lock = new Object();
-  private @Nullable HciSocket hci;
+  private @Nullable Hci hci;
   private State state = State.IDLE;
   private boolean cancelled;
   private boolean everRan;
@@ -59,21 +74,21 @@ public final class DeviceInquiry {
 
   /**
    * @param part closed when the inquiry is over
-   * @param index N of hciN
+   * @param opening opens the adapter for {@link #EVENTS}
    * @param onBegun called when the adapter has taken it on, on the thread that runs
    * @param onFound called for each answer, on the thread that runs
    * @param current the one that runs on this adapter, or null
    */
   DeviceInquiry(
       SocketGroup part,
-      int index,
+      Opening opening,
       int accessCode,
       Duration length,
       Runnable onBegun,
       Consumer<InquiryResponse> onFound,
       AtomicReference<@Nullable DeviceInquiry> current) {
     this.part = part;
-    this.index = index;
+    this.opening = opening;
     this.accessCode = accessCode;
     this.length = length;
     this.onBegun = onBegun;
@@ -102,15 +117,7 @@ public final class DeviceInquiry {
 
   private boolean inquire() throws IOException {
     try (SocketGroup closing = part;
-        HciSocket opened =
-            HciSocket.open(
-                closing,
-                index,
-                HciEvent.INQUIRY_COMPLETE,
-                HciEvent.INQUIRY_RESULT,
-                HciEvent.INQUIRY_RESULT_WITH_RSSI,
-                HciEvent.EXTENDED_INQUIRY_RESULT,
-                HciEvent.CONNECTION_COMPLETE)) {
+        Hci opened = opening.open(closing)) {
       synchronized (lock) {
         if (cancelled) {
           return false;
@@ -144,7 +151,7 @@ public final class DeviceInquiry {
   }
 
   /** The kernel sets it when it powers an adapter; another program may have set it back. */
-  private static void askForExtendedResponses(HciSocket hci) throws IOException {
+  private static void askForExtendedResponses(Hci hci) throws IOException {
     byte[] mode = hci.ask("ask how phones answer", HciCommand.plain(HciCommand.READ_INQUIRY_MODE));
     if (mode.length > 0 && mode[0] >= HciCommand.EXTENDED_RESPONSES) {
       return;
@@ -158,7 +165,7 @@ public final class DeviceInquiry {
     // An old controller: phones are found without the strength of their signal.
   }
 
-  private void look(HciSocket opened, Deadline end) throws IOException {
+  private void look(Hci opened, Deadline end) throws IOException {
     Deadline until = end;
     while (!end.passed()) {
       if (state() == State.IDLE) {
@@ -237,10 +244,16 @@ public final class DeviceInquiry {
     }
   }
 
-  private void ask(HciSocket opened, Deadline end) throws IOException {
+  /** Under the lock, so that a look that was cancelled is not begun once more. */
+  private void ask(Hci opened, Deadline end) throws IOException {
     long units = (end.pollMillis() + UNIT_MILLIS - 1) / UNIT_MILLIS;
-    become(State.ASKED);
-    opened.send(HciCommand.inquiry(accessCode, (int) Math.max(1, Math.min(MOST_UNITS, units))));
+    synchronized (lock) {
+      if (cancelled) {
+        throw new AsynchronousCloseException();
+      }
+      state = State.ASKED;
+      opened.send(HciCommand.inquiry(accessCode, (int) Math.max(1, Math.min(MOST_UNITS, units))));
+    }
   }
 
   /** Tells the controller to end what it was asked for. It carries out commands in their order. */

@@ -1,14 +1,12 @@
 package org.towncrier.hardware.bluez;
 
-import java.io.Closeable;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
 /** Commands to one controller and its events, beside the kernel's own. */
-final class HciSocket implements Closeable {
+final class HciSocket implements Hci {
   /** {@code HCI_FILTER} of {@code setsockopt}. */
   private static final int FILTER = 2;
 
@@ -62,19 +60,16 @@ final class HciSocket implements Closeable {
         .array();
   }
 
-  void send(HciCommand command) throws IOException {
+  @Override
+  public void send(HciCommand command) throws IOException {
     byte[] bytes = command.packet();
     if (socket.write(bytes, Deadline.in(ANSWER)) != bytes.length) {
       throw new IOException("The kernel took half a command");
     }
   }
 
-  /**
-   * The next event.
-   *
-   * @throws SocketTimeoutException if none came in time
-   */
-  HciEvent next(Deadline deadline) throws IOException {
+  @Override
+  public HciEvent next(Deadline deadline) throws IOException {
     int length = socket.read(packet, deadline);
     if (length < 0) {
       throw new ErrnoException("hear the adapter", Errno.ENODEV.number());
@@ -82,39 +77,9 @@ final class HciSocket implements Closeable {
     return HciEvent.parse(packet, length);
   }
 
-  /**
-   * Sends a command that is carried out at once, and awaits its end.
-   *
-   * @throws SocketTimeoutException if the controller does not answer
-   */
-  HciEvent.CommandComplete carryOut(HciCommand command) throws IOException {
-    send(command);
-    Deadline deadline = Deadline.in(ANSWER);
-    while (true) {
-      HciEvent event = next(deadline);
-      if (event instanceof HciEvent.CommandComplete done && done.opcode() == command.opcode()) {
-        return done;
-      }
-      if (event instanceof HciEvent.CommandStatus begun
-          && begun.opcode() == command.opcode()
-          && begun.status() != HciStatus.OK) {
-        return new HciEvent.CommandComplete(begun.opcode(), begun.status(), new byte[0]);
-      }
-    }
-  }
-
-  /**
-   * Asks for something that is known at once.
-   *
-   * @return what the controller said
-   * @throws IOException if it refused or did not answer
-   */
-  byte[] ask(String attempt, HciCommand command) throws IOException {
-    HciEvent.CommandComplete done = carryOut(command);
-    if (done.status() != HciStatus.OK) {
-      throw new IOException("Could not " + attempt + ": " + HciStatus.words(done.status()));
-    }
-    return done.rest();
+  @Override
+  public Deadline answer() {
+    return Deadline.in(ANSWER);
   }
 
   @Override

@@ -11,7 +11,7 @@ final class RemoteName {
   /**
    * @throws IOException if it does not tell it before the deadline
    */
-  static String ask(HciSocket hci, BluetoothAddress device, Deadline deadline) throws IOException {
+  static String ask(Hci hci, BluetoothAddress device, Deadline deadline) throws IOException {
     hci.send(HciCommand.remoteName(device));
     while (true) {
       HciEvent event;

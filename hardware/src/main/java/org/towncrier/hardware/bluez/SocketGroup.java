@@ -78,6 +78,10 @@ final class SocketGroup implements Closeable {
     }
   }
 
+  synchronized boolean isEmpty() {
+    return members.isEmpty();
+  }
+
   synchronized boolean closed() {
     return closed;
   }
