@@ -21,7 +21,7 @@ public final class BroadcasterMain {
 
   private static final String USAGE =
       """
-      usage: towncrier broadcaster --config FILE [--check]
+      usage: towncrier broadcaster --config FILE [--check [--json]]
 
       Runs one node until it is told to end (Ctrl-C, SIGTERM).
 
@@ -29,17 +29,18 @@ public final class BroadcasterMain {
                        config/README.md lists what may stand in it
         --check        validates the file, tries records, clock, broker and radio, says what it
                        found and what to do about it, and ends
+        --json         with --check: says it as JSON, for a program
         --help         this text
 
-      Exit status: 0 all is well, 1 it failed (with --check: something would keep the node silent),
-      2 wrong usage, or a file that cannot be used.
+      Exit status: 0 all is well, 1 it failed (with --check: something would keep the node silent,
+      or has to be mended before it speaks), 2 wrong usage, or a file that cannot be used.
       """;
 
   private BroadcasterMain() {}
 
   /** Runs the program; see {@code --help}. */
   public static void main(String[] arguments) {
-    chooseLog();
+    chooseLog(List.of(arguments).contains("--check"));
     int status = run(List.of(arguments), System.out, System.err);
     System.exit(status);
   }
@@ -51,10 +52,13 @@ public final class BroadcasterMain {
     }
     @Nullable Path file = null;
     boolean check = false;
+    boolean json = false;
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (argument.equals("--check")) {
         check = true;
+      } else if (argument.equals("--json")) {
+        json = true;
       } else if (argument.equals("--config") && i + 1 < arguments.size()) {
         file = Path.of(arguments.get(++i));
       } else if (argument.startsWith("--config=")) {
@@ -68,16 +72,25 @@ public final class BroadcasterMain {
         return MISUSED;
       }
     }
+    if (json && !check) {
+      err.println("--json goes with --check");
+      err.print(USAGE);
+      return MISUSED;
+    }
     if (file == null) {
       err.println("--config FILE is missing");
       err.print(USAGE);
       return MISUSED;
     }
-    return with(file, check, out, err);
+    return with(file, check, new CheckReport(out, json), err);
   }
 
   /** Before the first logger is made: logback's own default would log everything. */
-  private static void chooseLog() {
+  private static void chooseLog(boolean check) {
+    if (check) {
+      // Standard output is for what was found: a program may read it.
+      System.setProperty("towncrier.log.target", "System.err");
+    }
     String home = System.getProperty("towncrier.home");
     if (home != null && System.getProperty("logback.configurationFile") == null) {
       Path file = Path.of(home, "config", "logback-broadcaster.xml");
@@ -87,7 +100,7 @@ public final class BroadcasterMain {
     }
   }
 
-  private static int with(Path file, boolean check, PrintStream out, PrintStream err) {
+  private static int with(Path file, boolean check, CheckReport report, PrintStream err) {
     BroadcasterConfig config;
     try {
       config = BroadcasterConfig.load(file);
@@ -98,7 +111,7 @@ public final class BroadcasterMain {
     ConfigFile.permissionsTrouble(file).ifPresent(trouble -> err.println("Warning: " + trouble));
     try {
       return check
-          ? new Check(config, Radios.of(config, InstantSource.system()), out).run()
+          ? new Check(config, Radios.of(config, InstantSource.system()), report).run()
           : serve(config);
     } catch (StoreException | SeedException e) {
       err.println(e.getMessage());

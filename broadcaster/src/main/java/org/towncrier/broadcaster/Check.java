@@ -1,11 +1,13 @@
 package org.towncrier.broadcaster;
 
-import java.io.PrintStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,14 +19,21 @@ import org.towncrier.broadcaster.clock.LinuxSynchronisation;
 import org.towncrier.broadcaster.clock.Synchronisation;
 import org.towncrier.broadcaster.config.BroadcasterConfig;
 import org.towncrier.broadcaster.config.BroadcasterConfig.ClockSettings.Trust;
+import org.towncrier.broadcaster.config.RadioSettings;
 import org.towncrier.broadcaster.contact.SiteKeys;
 import org.towncrier.broadcaster.loop.VirtualEventLoop;
+import org.towncrier.broadcaster.machine.AdapterJudge;
+import org.towncrier.broadcaster.machine.MachineCheck;
 import org.towncrier.broadcaster.schedule.ScheduleInbox;
 import org.towncrier.broadcaster.store.NodeStore;
 import org.towncrier.broadcaster.store.StoreException;
 import org.towncrier.broadcaster.uplink.MqttUplink;
+import org.towncrier.hardware.AdapterId;
+import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.hardware.Radio;
 import org.towncrier.hardware.RadioCheck;
+import org.towncrier.hardware.bluez.AdapterFacts;
+import org.towncrier.hardware.bluez.AdapterSetUp;
 import org.towncrier.protocol.NodeSchedule;
 import org.towncrier.protocol.Topic;
 import org.towncrier.protocol.mqtt.MqttLink;
@@ -40,18 +49,20 @@ final class Check {
 
   private final BroadcasterConfig config;
   private final Radio radio;
-  private final PrintStream out;
-  private boolean silent;
+  private final CheckReport report;
 
-  Check(BroadcasterConfig config, Radio radio, PrintStream out) {
+  Check(BroadcasterConfig config, Radio radio, CheckReport report) {
     this.config = config;
     this.radio = radio;
-    this.out = out;
+    this.report = report;
   }
 
-  /** The exit status: 1 if something would keep the node silent. */
+  /** The exit status: 1 if something would keep the node silent, or has to be mended first. */
   int run() throws InterruptedException {
-    good("settings", "node %s of site %s".formatted(config.node(), config.site()));
+    report.good("settings", "node %s of site %s".formatted(config.node(), config.site()));
+    if (config.radio().stack().real()) {
+      MachineCheck.machine().forEach(report::add);
+    }
     boolean scheduled = false;
     Path file = config.data().resolve("node.db");
     try (NodeStore store = new NodeStore(file)) {
@@ -63,23 +74,26 @@ final class Check {
       }
     } catch (StoreException e) {
       // Another node may be at work with these settings: its broker and radio are left to it.
-      bad("records", String.valueOf(e.getMessage()));
+      report.bad("records", String.valueOf(e.getMessage()));
       radio.close();
-      return conclude();
+      return report.conclude(config);
     }
     lookAtDisk();
     lookForBroker(scheduled);
-    lookAtRadio();
-    return conclude();
+    MachineCheck.certificate(config.console().url(), InstantSource.system().instant())
+        .ifPresent(report::add);
+    lookAtAdapters();
+    return report.conclude(config);
   }
 
   private boolean lookIntoRecords(NodeStore store) {
     SiteKeys keys = new SiteKeys(store, config.site(), config.zone());
     keys.read();
     if (keys.trouble().isPresent() && !Files.exists(config.seed())) {
-      bad("site seed", "the node " + keys.trouble().get());
+      report.bad("site seed", "the node " + keys.trouble().get());
     } else {
-      good("site seed", Files.exists(config.seed()) ? "to be read at the next start" : "known");
+      report.good(
+          "site seed", Files.exists(config.seed()) ? "to be read at the next start" : "known");
     }
     lookAtClock(Optional.of(store));
     VirtualEventLoop now = new VirtualEventLoop(InstantSource.system().instant());
@@ -96,28 +110,28 @@ final class Check {
     Optional<NodeSchedule> schedule = inbox.applied();
     schedule.ifPresent(
         kept ->
-            good(
+            report.good(
                 "schedule",
                 "revision %d with %d messages, valid until %s"
                     .formatted(kept.revision(), kept.messages().size(), kept.validUntil())));
-    inbox.refused().ifPresent(refusal -> note("schedule", refusal.reason()));
+    inbox.refused().ifPresent(refusal -> report.note("schedule", refusal.reason()));
     return schedule.filter(kept -> kept.validUntil().isAfter(now.instant())).isPresent();
   }
 
   private void lookBeforeFirstStart() {
     if (Files.exists(config.seed())) {
-      good("site seed", "to be read at the first start");
+      report.good("site seed", "to be read at the first start");
     } else {
-      bad(
+      report.bad(
           "site seed",
           "%s is not there; write it with `towncrier console add-node %s %s`"
               .formatted(config.seed(), config.site(), config.node()));
     }
     Path folder = existing(config.data());
     if (Files.isDirectory(folder) && Files.isWritable(folder)) {
-      good("records", "none yet; to be made in " + config.data());
+      report.good("records", "none yet; to be made in " + config.data());
     } else {
-      bad(
+      report.bad(
           "records",
           "%s cannot be made; give %s to the user the broadcaster runs as"
               .formatted(config.data(), folder));
@@ -133,11 +147,11 @@ final class Check {
     if (store.isEmpty()) {
       Synchronisation.Finding finding = synchronisation.look();
       if (InstantSource.system().instant().isBefore(BuildInfo.read().built())) {
-        bad("clock", "it shows a time before this program was built; set it");
+        report.bad("clock", "it shows a time before this program was built; set it");
       } else if (finding.synchronised()) {
-        good("clock", finding.detail());
+        report.good("clock", finding.detail());
       } else {
-        bad("clock", finding.detail());
+        report.bad("clock", finding.detail());
       }
       return;
     }
@@ -149,7 +163,7 @@ final class Check {
       now.runDue();
       Optional<String> distrust = clock.distrust();
       distrust.ifPresentOrElse(
-          why -> bad("clock", why), () -> good("clock", clock.state().detail()));
+          why -> report.bad("clock", why), () -> report.good("clock", clock.state().detail()));
     }
   }
 
@@ -157,8 +171,8 @@ final class Check {
     DiskWatch disk = new DiskWatch(existing(config.data()), InstantSource.system());
     disk.trouble()
         .ifPresentOrElse(
-            why -> bad("disk", "the node " + why),
-            () -> good("disk", "%,d MB free".formatted(disk.freeBytes() >> 20)));
+            why -> report.bad("disk", "the node " + why),
+            () -> report.good("disk", "%,d MB free".formatted(disk.freeBytes() >> 20)));
   }
 
   private void lookForBroker(boolean scheduled) throws InterruptedException {
@@ -186,7 +200,7 @@ final class Check {
             })) {
       link.start();
       if (came(connected, BROKER_ANSWERS)) {
-        good(
+        report.good(
             "broker",
             came(schedule, SCHEDULE_COMES)
                 ? "connected; a schedule is waiting there"
@@ -195,11 +209,60 @@ final class Check {
       }
       String why = link.trouble().orElse("it did not answer");
       if (scheduled) {
-        note("broker", why + "; the node goes on with the schedule it has");
+        report.note("broker", why + "; the node goes on with the schedule it has");
       } else {
-        bad("broker", why + "; without it the node has no schedule");
+        report.bad("broker", why + "; without it the node has no schedule");
       }
     }
+  }
+
+  private void lookAtAdapters() throws InterruptedException {
+    if (!config.radio().stack().real()) {
+      lookAtRadio();
+      return;
+    }
+    Map<AdapterId, AdapterFacts> before = adapters(true);
+    lookAtRadio();
+    Map<AdapterId, AdapterFacts> after = adapters(false);
+    after.forEach(
+        (id, is) -> {
+          AdapterFacts was = before.get(id);
+          if (was != null) {
+            report.add(AdapterJudge.setUp(id.value(), config.radio().name(), was, is));
+          }
+        });
+  }
+
+  /**
+   * Those of the configured adapters that are there.
+   *
+   * @param tell whether to report what was found
+   */
+  private Map<AdapterId, AdapterFacts> adapters(boolean tell) {
+    Map<AdapterId, AdapterFacts> found = new LinkedHashMap<>();
+    List<AdapterFacts> all;
+    try {
+      all = AdapterSetUp.look();
+    } catch (IOException e) {
+      if (tell) {
+        report.bad("Bluetooth", BluetoothAddress.scrub(e.getMessage()));
+      }
+      return found;
+    }
+    for (RadioSettings.Adapter adapter : config.radio().adapters()) {
+      try {
+        AdapterFacts facts = AdapterSetUp.find(all, adapter.name(), adapter.address());
+        found.put(adapter.name(), facts);
+        if (tell) {
+          report.add(AdapterJudge.found(adapter.name().value(), facts));
+        }
+      } catch (IOException e) {
+        if (tell) {
+          report.bad("adapter " + adapter.name(), BluetoothAddress.scrub(e.getMessage()));
+        }
+      }
+    }
+    return found;
   }
 
   private void lookAtRadio() throws InterruptedException {
@@ -207,7 +270,7 @@ final class Check {
         RadioCheck.run(radio, ADAPTERS_OPEN, config.radio().inquiry())) {
       String what = "radio " + finding.adapter().adapter();
       if (finding.good()) {
-        good(
+        report.good(
             what,
             "%d devices answered in %s s; %d are phones, %d of them say that they take objects"
                 .formatted(
@@ -217,30 +280,9 @@ final class Check {
                     finding.takingObjects()));
       } else {
         String detail = finding.adapter().detail();
-        bad(what, detail.isEmpty() ? "it is there, but its look for phones failed" : detail);
+        report.bad(what, detail.isEmpty() ? "it is there, but its look for phones failed" : detail);
       }
     }
-  }
-
-  private int conclude() {
-    out.println(
-        silent
-            ? "Something above would keep this node silent."
-            : "Nothing would keep this node silent.");
-    return silent ? BroadcasterMain.FAILED : BroadcasterMain.OK;
-  }
-
-  private void good(String what, String found) {
-    out.printf("ok       %-12s %s%n", what, found);
-  }
-
-  private void note(String what, String found) {
-    out.printf("note     %-12s %s%n", what, found);
-  }
-
-  private void bad(String what, String found) {
-    silent = true;
-    out.printf("PROBLEM  %-12s %s%n", what, found);
   }
 
   private static boolean came(CompletableFuture<Void> awaited, Duration within)

@@ -15,6 +15,8 @@ import org.towncrier.hardware.bluecove.BlueCoveRadio;
 import org.towncrier.hardware.bluecove.BlueCoveSettings;
 import org.towncrier.hardware.bluecove.BlueCoveStack;
 import org.towncrier.hardware.bluecove.NativeStack;
+import org.towncrier.hardware.bluecove.SetUpStack;
+import org.towncrier.hardware.bluez.AdapterSetUp;
 import org.towncrier.hardware.emulator.EmulatedAddress;
 import org.towncrier.hardware.emulator.EmulatorStack;
 
@@ -28,7 +30,8 @@ public final class Radios {
     BlueCoveStack stack =
         switch (settings.stack()) {
           case EMULATOR -> new EmulatorStack(settings.emulatorPort());
-          case BLUEZ -> new NativeStack(null);
+          case BLUEZ, BLUECOVE_GPL ->
+              new SetUpStack(new NativeStack(null), new AdapterSetUp(settings.name()));
         };
     List<AdapterSettings> adapters =
         settings.adapters().stream()

@@ -36,6 +36,12 @@ class BroadcasterMainTest {
   }
 
   @Test
+  void json_is_for_a_check() {
+    assertThat(run("--config=node.yaml", "--json")).isEqualTo(2);
+    assertThat(err.toString(UTF_8)).contains("--json goes with --check");
+  }
+
+  @Test
   void a_file_that_cannot_be_used_is_status_2_with_every_problem() throws Exception {
     Path file = Files.writeString(folder.resolve("node.yaml"), "site: A\nnode: B\ncolour: blue\n");
     assertThat(run("--config", file.toString())).isEqualTo(2);

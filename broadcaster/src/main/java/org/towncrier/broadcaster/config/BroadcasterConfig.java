@@ -124,7 +124,7 @@ public record BroadcasterConfig(
     Window hours = root.section("permittedHours", section -> permittedHours(section, zone));
     ConsoleSettings console =
         root.section("console", section -> ConsoleSettings.read(section, folder));
-    RadioSettings radio = root.section("radio", RadioSettings::read);
+    RadioSettings radio = root.section("radio", section -> RadioSettings.read(section, site));
     ReportSettings reports = root.section("reports", BroadcasterConfig::reports);
     StateSettings state =
         root.section(

@@ -1,14 +1,20 @@
 package org.towncrier.broadcaster.config;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.hardware.AdapterId;
 import org.towncrier.hardware.BluetoothAddress;
+import org.towncrier.hardware.RadioName;
+import org.towncrier.protocol.SiteId;
 
 /**
  * The node's radio and how it is used.
  *
+ * @param name what phones show as the sender
  * @param emulatorPort where the emulated street listens; 0 for one in this process
  * @param emulatorPlace which place of the emulated town this node stands in: it meets only the
  *     phones that stand there
@@ -19,6 +25,7 @@ import org.towncrier.hardware.BluetoothAddress;
  */
 public record RadioSettings(
     Stack stack,
+    RadioName name,
     int emulatorPort,
     int emulatorPlace,
     List<Adapter> adapters,
@@ -36,7 +43,17 @@ public record RadioSettings(
     /** BlueCove's emulator: phones that are programs. */
     EMULATOR,
     /** This machine's Bluetooth adapters. */
-    BLUEZ
+    BLUEZ,
+    /**
+     * The same through BlueCove's own native module, for comparing. It is GPL, so it is not
+     * shipped: whoever chooses it puts it on the class path.
+     */
+    BLUECOVE_GPL;
+
+    /** Whether there is a real adapter behind it. */
+    public boolean real() {
+      return this != EMULATOR;
+    }
   }
 
   /**
@@ -46,13 +63,24 @@ public record RadioSettings(
    */
   public record Adapter(AdapterId name, @Nullable BluetoothAddress address) {}
 
-  static RadioSettings read(SettingsNode section) {
+  static RadioSettings read(SettingsNode section, SiteId site) {
     Stack stack =
         section.choice(
             "stack",
             Stack.BLUEZ,
             "`bluez`: this machine's Bluetooth adapters. `emulator`: phones that are programs, for"
-                + " demonstrations and tests.");
+                + " demonstrations and tests. `bluecove-gpl`: this machine's adapters through"
+                + " BlueCove's own native module, which you have to put on the class path; not for"
+                + " a Raspberry Pi.");
+    RadioName name =
+        section.optional(
+            "name",
+            "1 to 248 bytes",
+            "the site's id in words, such as Marlborough Square",
+            "Who is asking: what a phone shows its owner as the sender, such as \"Safer"
+                + " Coalville\".",
+            named(site),
+            RadioName::new);
     int port =
         section.integer(
             "emulatorPort",
@@ -92,7 +120,22 @@ public record RadioSettings(
     if (adapters.stream().map(Adapter::name).distinct().count() != adapters.size()) {
       section.problem("adapters", "holds one name twice");
     }
-    return new RadioSettings(stack, port, place, adapters, inquiry, pause, deadline, phonesOnly);
+    return new RadioSettings(
+        stack, name, port, place, adapters, inquiry, pause, deadline, phonesOnly);
+  }
+
+  /** The words of an id, each with a capital. */
+  static RadioName named(SiteId site) {
+    return new RadioName(
+        Arrays.stream(site.value().split("-"))
+            .filter(word -> !word.isEmpty())
+            .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+            .collect(Collectors.collectingAndThen(Collectors.joining(" "), RadioSettings::orSo)));
+  }
+
+  /** An id may be of dashes alone. */
+  private static String orSo(String words) {
+    return words.isEmpty() ? "Towncrier" : words;
   }
 
   private static Adapter readAdapter(SettingsNode section) {

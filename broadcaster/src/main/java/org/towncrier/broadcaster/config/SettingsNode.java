@@ -251,7 +251,7 @@ final class SettingsNode {
   }
 
   private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static Duration duration(BigDecimal seconds) {

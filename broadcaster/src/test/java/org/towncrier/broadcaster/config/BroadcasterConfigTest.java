@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.towncrier.hardware.AdapterId;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.protocol.SigningKey;
+import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.Window;
 
 class BroadcasterConfigTest {
@@ -106,6 +107,29 @@ class BroadcasterConfigTest {
     assertThat(config.radio().inquiry()).isEqualTo(Duration.ofMillis(500));
     assertThat(config.testPhones()).containsExactly(BluetoothAddress.parse("001BDC000003"));
     assertThat(config.toString()).doesNotContain("secret", "001BDC", "00:1B");
+  }
+
+  @Test
+  void who_is_asking_is_the_site_in_words_unless_it_is_written() throws Exception {
+    assertThat(load(SMALLEST).radio().name()).hasToString("Marlborough Square");
+    assertThat(load(SMALLEST.replace("radio:", "radio:\n  name: Safer Coalville")).radio().name())
+        .hasToString("Safer Coalville");
+    assertThat(RadioSettings.named(new SiteId("--")).value()).isEqualTo("Towncrier");
+    assertThat(RadioSettings.named(new SiteId("a-2b")).value()).isEqualTo("A 2b");
+  }
+
+  @Test
+  void a_sender_that_no_phone_could_show_is_refused() {
+    assertThat(
+            problems(
+                SMALLEST.replace("radio:", "radio:\n  name: \"%s\"".formatted("ü".repeat(125)))))
+        .containsExactly("radio.name: has 250 bytes; a phone takes 248");
+  }
+
+  @Test
+  void bluecoves_own_module_stays_a_choice() throws Exception {
+    assertThat(load(SMALLEST.replace("radio:", "radio:\n  stack: bluecove-gpl")).radio().stack())
+        .isEqualTo(RadioSettings.Stack.BLUECOVE_GPL);
   }
 
   @Test
