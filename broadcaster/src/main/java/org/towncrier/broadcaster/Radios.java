@@ -14,6 +14,7 @@ import org.towncrier.hardware.bluecove.AdapterSettings;
 import org.towncrier.hardware.bluecove.BlueCoveRadio;
 import org.towncrier.hardware.bluecove.BlueCoveSettings;
 import org.towncrier.hardware.bluecove.BlueCoveStack;
+import org.towncrier.hardware.bluecove.BlueZStack;
 import org.towncrier.hardware.bluecove.NativeStack;
 import org.towncrier.hardware.bluecove.SetUpStack;
 import org.towncrier.hardware.bluez.AdapterSetUp;
@@ -30,7 +31,8 @@ public final class Radios {
     BlueCoveStack stack =
         switch (settings.stack()) {
           case EMULATOR -> new EmulatorStack(settings.emulatorPort());
-          case BLUEZ, BLUECOVE_GPL ->
+          case BLUEZ -> new SetUpStack(new BlueZStack(), new AdapterSetUp(settings.name()));
+          case BLUECOVE_GPL ->
               new SetUpStack(new NativeStack(null), new AdapterSetUp(settings.name()));
         };
     List<AdapterSettings> adapters =

@@ -1,6 +1,7 @@
 package org.towncrier.hardware.bluez;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,7 @@ public final class AdapterSetUp {
 
   private final RadioName name;
   private final Opener opener;
+  private final Controller controller;
 
   /** Opens the management channel. */
   interface Opener {
@@ -61,12 +63,13 @@ public final class AdapterSetUp {
 
   /** Sets adapters up on this machine. */
   public AdapterSetUp(RadioName name) {
-    this(name, Management::open);
+    this(name, Management::open, Controller::overHci);
   }
 
-  AdapterSetUp(RadioName name, Opener opener) {
+  AdapterSetUp(RadioName name, Opener opener, Controller controller) {
     this.name = name;
     this.opener = opener;
+    this.controller = controller;
   }
 
   /**
@@ -147,7 +150,13 @@ public final class AdapterSetUp {
       }
       arrange(management, index);
       set(management, ManagementCommand.SET_POWERED, index, true);
-      return new Done(was, insist(management, index));
+      AdapterFacts is = insist(management, index);
+      if (!controllerAgrees(index)) {
+        throw new IOException(
+            "%s does not take the name it is given: use another adapter"
+                .formatted(is.systemName()));
+      }
+      return new Done(was, is);
     }
   }
 
@@ -168,11 +177,26 @@ public final class AdapterSetUp {
       if (missing.isEmpty()) {
         // Nobody can ask what it is; an agent of bluetoothd's may have changed it.
         management.ask(ManagementCommand.SET_IO_CAPABILITY, is.index(), NO_INPUT_NO_OUTPUT);
+        if (!controllerAgrees(is.index())) {
+          throw new IOException(
+              is.systemName()
+                  + " was reset by something else on this machine, and forgot its name");
+        }
         return missing;
       }
       arrange(management, is.index());
       insist(management, is.index());
       return missing;
+    }
+  }
+
+  /** Whether phones are told what the kernel believes. */
+  private boolean controllerAgrees(int index) throws IOException {
+    try {
+      Controller.Told told = controller.ask(index);
+      return told.name().equals(name.value()) && told.classOfDevice() == CLASS;
+    } catch (SocketTimeoutException busy) {
+      return true; // Whether it works at all is asked elsewhere.
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ class AdapterSetUpTest {
   private final FakeKernel kernel = new FakeKernel().with(0, 0x1).with(1, DONGLE);
   private final FakeKernel.Adapter hci0 = kernel.adapters.get(0);
   private final AdapterSetUp setUp = speaking("Safer Coalville");
+  private Controller controller = kernel::told;
 
   @AfterEach
   void the_channel_is_closed_again() {
@@ -177,6 +179,32 @@ class AdapterSetUpTest {
   }
 
   @Test
+  void a_controller_that_was_reset_behind_the_kernels_back_has_to_be_opened_afresh()
+      throws Exception {
+    setUp.apply(HCI0, null);
+    controller = index -> new Controller.Told("BCM4345C0", 0);
+    assertThatThrownBy(() -> setUp.uphold(HCI0, null))
+        .hasMessageContaining("reset")
+        .hasMessageContaining("forgot its name");
+  }
+
+  @Test
+  void a_controller_that_does_not_take_its_name_is_not_used() {
+    controller = index -> new Controller.Told("CSR8510 A10", 0x800108);
+    assertThatThrownBy(() -> setUp.apply(HCI0, null)).hasMessageContaining("use another adapter");
+  }
+
+  @Test
+  void a_controller_too_busy_to_say_its_name_is_left_alone() throws Exception {
+    setUp.apply(HCI0, null);
+    controller =
+        index -> {
+          throw new SocketTimeoutException();
+        };
+    assertThat(setUp.uphold(HCI0, null)).isEmpty();
+  }
+
+  @Test
   void an_adapter_in_use_that_was_pulled_is_missed() throws Exception {
     setUp.apply(HCI0, null);
     kernel.adapters.remove(0);
@@ -188,7 +216,8 @@ class AdapterSetUpTest {
   }
 
   private AdapterSetUp speaking(String name) {
-    return new AdapterSetUp(new RadioName(name), () -> new Management(kernel));
+    return new AdapterSetUp(
+        new RadioName(name), () -> new Management(kernel), index -> controller.ask(index));
   }
 
   private static void spoil(FakeKernel.Adapter adapter, Trait trait) {

@@ -78,6 +78,15 @@ final class FakeKernel implements Management.Packets {
     return this;
   }
 
+  /** What the controller of an adapter says of itself. */
+  Controller.Told told(int index) {
+    synchronized (adapters) {
+      Adapter adapter = adapters.get(index);
+      return new Controller.Told(
+          new String(adapter.name, StandardCharsets.UTF_8), adapter.classOfDevice);
+    }
+  }
+
   void say(int event, int index, byte... parameters) {
     answers.add(
         ByteBuffer.allocate(6 + parameters.length)

@@ -49,7 +49,8 @@ class SetUpStackTest {
               channel.meddler =
                   adapter -> names.add(new String(adapter.name, StandardCharsets.UTF_8));
               return new Management(channel);
-            });
+            },
+            kernel::told);
     radio =
         new BlueCoveRadio(
             new BlueCoveSettings(
