@@ -40,8 +40,14 @@ public final class BroadcasterMain {
 
   /** Runs the program; see {@code --help}. */
   public static void main(String[] arguments) {
-    chooseLog(List.of(arguments).contains("--check"));
-    int status = run(List.of(arguments), System.out, System.err);
+    PrintStream out = System.out;
+    if (List.of(arguments).contains("--check")) {
+      // Standard output is for what was found, and a program may read it: libraries print
+      // elsewhere.
+      System.setOut(System.err);
+    }
+    chooseLog();
+    int status = run(List.of(arguments), out, System.err);
     System.exit(status);
   }
 
@@ -86,11 +92,7 @@ public final class BroadcasterMain {
   }
 
   /** Before the first logger is made: logback's own default would log everything. */
-  private static void chooseLog(boolean check) {
-    if (check) {
-      // Standard output is for what was found: a program may read it.
-      System.setProperty("towncrier.log.target", "System.err");
-    }
+  private static void chooseLog() {
     String home = System.getProperty("towncrier.home");
     if (home != null && System.getProperty("logback.configurationFile") == null) {
       Path file = Path.of(home, "config", "logback-broadcaster.xml");

@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ import org.towncrier.broadcaster.store.NodeStore;
 import org.towncrier.broadcaster.store.StoreException;
 import org.towncrier.broadcaster.uplink.MqttUplink;
 import org.towncrier.hardware.AdapterId;
+import org.towncrier.hardware.AdapterStatus.Health;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.hardware.Radio;
 import org.towncrier.hardware.RadioCheck;
@@ -222,12 +225,13 @@ final class Check {
       return;
     }
     Map<AdapterId, AdapterFacts> before = adapters(true);
-    lookAtRadio();
+    Set<AdapterId> up = lookAtRadio();
     Map<AdapterId, AdapterFacts> after = adapters(false);
     after.forEach(
         (id, is) -> {
           AdapterFacts was = before.get(id);
-          if (was != null) {
+          // Why one is not up has been said.
+          if (was != null && up.contains(id)) {
             report.add(AdapterJudge.setUp(id.value(), config.radio().name(), was, is));
           }
         });
@@ -265,10 +269,15 @@ final class Check {
     return found;
   }
 
-  private void lookAtRadio() throws InterruptedException {
+  /** Opens the adapters, and looks with each; those that are up. */
+  private Set<AdapterId> lookAtRadio() throws InterruptedException {
+    Set<AdapterId> up = new HashSet<>();
     for (RadioCheck.Finding finding :
         RadioCheck.run(radio, ADAPTERS_OPEN, config.radio().inquiry())) {
       String what = "radio " + finding.adapter().adapter();
+      if (finding.adapter().health() == Health.UP) {
+        up.add(finding.adapter().adapter());
+      }
       if (finding.good()) {
         report.good(
             what,
@@ -283,6 +292,7 @@ final class Check {
         report.bad(what, detail.isEmpty() ? "it is there, but its look for phones failed" : detail);
       }
     }
+    return up;
   }
 
   private static boolean came(CompletableFuture<Void> awaited, Duration within)

@@ -24,7 +24,8 @@ record KernelVersion(int major, int minor, int patch) implements Comparable<Kern
    * in its build line only.
    *
    * @param release {@code /proc/sys/kernel/osrelease}
-   * @param build {@code /proc/version}
+   * @param build {@code /proc/sys/kernel/version}; {@code /proc/version} names the compiler too,
+   *     which is Debian's as well
    */
   static Optional<KernelVersion> of(String release, String build) {
     Matcher debian = DEBIAN.matcher(build);

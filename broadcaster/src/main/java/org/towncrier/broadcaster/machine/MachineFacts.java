@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param model what it calls itself, such as a model of Raspberry Pi; empty when it doesn't
  * @param kernelRelease {@code uname -r}
- * @param kernelBuild the kernel's whole description of itself
+ * @param kernelBuild {@code uname -v}
  * @param bluez version of Debian's package bluez, if it is installed
  * @param bluetoothd whether BlueZ's daemon runs
  * @param remembered devices in BlueZ's cache; empty when this user may not look

@@ -93,15 +93,17 @@ final class MachineJudge {
   }
 
   private static Finding bluez(MachineFacts facts) {
-    String version = facts.bluez().map(v -> "BlueZ " + v).orElse("BlueZ is not installed");
-    return facts.bluetoothd()
-        ? Finding.risk(
-            "bluetoothd",
-            version
-                + ", and bluetoothd runs: it writes down addresses of phones, and gives the adapter"
-                + " its own name whenever it starts (the node sets its own again within seconds)",
-            STOP_BLUETOOTHD)
-        : Finding.ok("bluetoothd", version + "; bluetoothd does not run");
+    if (facts.bluetoothd()) {
+      return Finding.risk(
+          "bluetoothd",
+          facts.bluez().map(v -> "BlueZ " + v).orElse("BlueZ, not of Debian's package,")
+              + " runs: bluetoothd writes down addresses of phones, and gives the adapter"
+              + " its own name whenever it starts (the node sets its own again within seconds)",
+          STOP_BLUETOOTHD);
+    }
+    return Finding.ok(
+        "bluetoothd",
+        facts.bluez().map(v -> "BlueZ " + v + "; ").orElse("") + "bluetoothd does not run");
   }
 
   private static Finding cache(MachineFacts facts) {

@@ -38,7 +38,7 @@ final class MachineReader {
     return new MachineFacts(
         text("proc/device-tree/model").replace("\0", "").strip(),
         text("proc/sys/kernel/osrelease").strip(),
-        text("proc/version").strip(),
+        text("proc/sys/kernel/version").strip(),
         package_("bluez"),
         runs("bluetoothd"),
         remembered(),

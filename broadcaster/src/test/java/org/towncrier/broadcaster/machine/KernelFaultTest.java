@@ -10,9 +10,9 @@ import org.towncrier.broadcaster.machine.Finding.Level;
 class KernelFaultTest {
   @ParameterizedTest
   @CsvSource({
-    "6.1.0-41-amd64, 'Linux version 6.1.0-41-amd64 (x) #1 SMP Debian 6.1.192-1 (2026-11-06)', 6.1.192",
+    "6.1.0-41-amd64, '#1 SMP PREEMPT_DYNAMIC Debian 6.1.192-1 (2026-11-06)', 6.1.192",
     "6.12.47+rpt-rpi-v8, '#1 SMP PREEMPT Debian 1:6.12.47-1+rpt1 (2025-09-16)', 6.12.47",
-    "6.1.176, 'Linux version 6.1.176 (root@vm) #1 Tue Nov 24', 6.1.176",
+    "6.1.176, '#1 Tue Nov 24 12:16:50 UTC 2026', 6.1.176",
     "6.8.0-45-generic, '#45-Ubuntu SMP', 6.8.0",
     "7.0, '', 7.0.0",
     "6.14-rc3, '', 6.14.0",

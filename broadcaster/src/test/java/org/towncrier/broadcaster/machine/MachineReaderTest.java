@@ -18,7 +18,8 @@ class MachineReaderTest {
   void a_machine_says_what_it_is() throws Exception {
     write("proc/device-tree/model", "Raspberry Pi 4 Model B Rev 1.4\0");
     write("proc/sys/kernel/osrelease", "6.12.47+rpt-rpi-v8\n");
-    write("proc/version", "Linux version 6.12.47 Debian 1:6.12.47-1+rpt1\n");
+    write("proc/sys/kernel/version", "#1 SMP PREEMPT Debian 1:6.12.47-1+rpt1 (2025-09-16)\n");
+    write("proc/version", "Linux version 6.12.47 (gcc (Debian 12.2.0-14+deb12u1) 12.2.0)\n");
     write(
         "var/lib/dpkg/status",
         """
@@ -37,7 +38,8 @@ class MachineReaderTest {
     MachineFacts facts = facts();
     assertThat(facts.model()).isEqualTo("Raspberry Pi 4 Model B Rev 1.4");
     assertThat(facts.kernelRelease()).isEqualTo("6.12.47+rpt-rpi-v8");
-    assertThat(facts.kernelBuild()).contains("Debian 1:6.12.47-1+rpt1");
+    assertThat(facts.kernelBuild())
+        .isEqualTo("#1 SMP PREEMPT Debian 1:6.12.47-1+rpt1 (2025-09-16)");
     assertThat(facts.bluez()).contains("5.66-1+rpt1");
   }
 

@@ -4,7 +4,11 @@ package org.towncrier.hardware.bluez;
 enum ManagementStatus {
   SUCCESS(0x00, "done"),
   UNKNOWN_COMMAND(0x01, "this kernel is too old for it"),
-  FAILED(0x03, "the adapter failed; unplug it and put it back, or restart this machine"),
+  /** Also what a radio that is blocked gives on some kernels. */
+  FAILED(
+      0x03,
+      "the adapter failed; if rfkill blocks it, run rfkill unblock bluetooth, otherwise unplug it"
+          + " and put it back, or restart this machine"),
   BUSY(0x0A, "something else on this machine is changing the adapter; stop bluetoothd"),
   REJECTED(0x0B, "the kernel refuses it in the state the adapter is in"),
   NOT_SUPPORTED(0x0C, "the adapter can't do it; use another"),
