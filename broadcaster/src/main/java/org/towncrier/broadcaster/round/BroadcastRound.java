@@ -15,6 +15,7 @@ import org.towncrier.broadcaster.timetable.Timetable;
 import org.towncrier.broadcaster.timetable.Waker;
 import org.towncrier.hardware.AdapterId;
 import org.towncrier.hardware.AdapterStatus;
+import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.hardware.Radio;
 import org.towncrier.hardware.Sighting;
 import org.towncrier.protocol.MessageId;
@@ -78,7 +79,7 @@ public final class BroadcastRound {
     this.lookout =
         new Lookout(
             loop, radio, settings, memory.deliveries(), this::mayBroadcast, this::phoneHeard);
-    this.offers = new Offers(loop, radio, contacts, settings, this::turn);
+    this.offers = new Offers(loop, radio, contacts, settings, this::adapterFor, this::turn);
     this.choice = new Choice(memory.store(), contacts);
     this.silence = new Silence(memory, surroundings, () -> !lookout.up().isEmpty());
     this.housekeeping = new Housekeeping(memory, silence, offers, choice::outdate);
@@ -150,19 +151,29 @@ public final class BroadcastRound {
     turn();
   }
 
+  /** Which adapter to call a phone with that did not hear its call. */
+  private Optional<AdapterId> adapterFor(BluetoothAddress phone) {
+    return mayBroadcast()
+        ? near.find(phone).flatMap(found -> offers.adapterFor(found, lookout.up(), loop.now()))
+        : Optional.empty();
+  }
+
   private void phoneHeard(Sighting sighting) {
     if (settings.phonesOnly() && !sighting.isPhone()) {
       return;
     }
     Instant now = loop.now();
-    near.heard(sighting, now);
+    NearPhone phone = near.heard(sighting, now);
     Timetable table = timetable;
     if (table != null) {
       memory
           .deliveries()
           .saw(memory.keys().tonight(sighting.address()).value(), table.schedule().training(), now);
     }
-    offerSoon();
+    // In a full square most of those that answer have been asked: nothing is to be chosen anew.
+    if (!choice.isSettled(phone, now) && !offers.isBusy(phone.address())) {
+      offerSoon();
+    }
   }
 
   /** Once for however many phones answered just now. */

@@ -40,6 +40,12 @@ final class Choice {
     age++;
   }
 
+  /** Whether it has been decided that the phone is offered nothing for now. */
+  boolean isSettled(NearPhone phone, Instant now) {
+    Verdict verdict = phone.verdict(age, now);
+    return verdict != null && verdict.message() == null;
+  }
+
   /** Whom to offer what, in the order in which to do it. Counts what is withheld. */
   List<Pick> picks(
       PhonesNear near, Predicate<NearPhone> free, List<ScheduledMessage> onAir, Instant now) {

@@ -1,5 +1,6 @@
 package org.towncrier.broadcaster.round;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,10 +37,20 @@ import org.towncrier.protocol.ScheduledMessage;
 final class Offers {
   private static final Logger log = LoggerFactory.getLogger(Offers.class);
 
+  /**
+   * A phone that does not hear a call is called again at once: a page fails now and then although
+   * the phone is near, and nobody is asked by one that did.
+   */
+  private static final int CALLS = 3;
+
+  /** Not any more after this long: three page timeouts of 5.12 s, and a wait for the pager. */
+  private static final Duration CALLING = Duration.ofSeconds(20);
+
   private final EventLoop loop;
   private final Radio radio;
   private final ContactBook contacts;
   private final RoundSettings settings;
+  private final Function<BluetoothAddress, Optional<AdapterId>> adapters;
   private final Runnable onEnd;
   private final Map<BluetoothAddress, RunningOffer> running = new HashMap<>();
   private final List<Ended> unwritten = new ArrayList<>();
@@ -48,14 +60,21 @@ final class Offers {
   /**
    * No offers yet.
    *
+   * @param adapters which adapter could call a phone now; empty if it is not near, or none is free
    * @param onEnd called on the loop after each end
    */
   Offers(
-      EventLoop loop, Radio radio, ContactBook contacts, RoundSettings settings, Runnable onEnd) {
+      EventLoop loop,
+      Radio radio,
+      ContactBook contacts,
+      RoundSettings settings,
+      Function<BluetoothAddress, Optional<AdapterId>> adapters,
+      Runnable onEnd) {
     this.loop = loop;
     this.radio = radio;
     this.contacts = contacts;
     this.settings = settings;
+    this.adapters = adapters;
     this.onEnd = onEnd;
   }
 
@@ -100,19 +119,31 @@ final class Offers {
    */
   void begin(BluetoothAddress phone, ScheduledMessage message, AdapterId adapter) {
     OpenOffer written = contacts.begin(phone, message, loop.now());
-    Offer offer;
-    try {
-      offer = radio.offer(adapter, phone, object(message.object()), settings.offerDeadline());
-    } catch (RuntimeException refused) {
-      log.error("The radio would not begin an offer of {}", message.id(), refused);
+    Optional<Offer> offer = call(phone, message, adapter);
+    if (offer.isEmpty()) {
       end(written, OutcomeTable.of(Outcome.RADIO_FAULT));
       return;
     }
-    running.put(phone, new RunningOffer(written, message, adapter, offer));
+    RunningOffer began = new RunningOffer(written, message, loop.now(), adapter, offer.get());
+    running.put(phone, began);
+    await(began, offer.get());
+  }
+
+  private Optional<Offer> call(
+      BluetoothAddress phone, ScheduledMessage message, AdapterId adapter) {
+    try {
+      return Optional.of(
+          radio.offer(adapter, phone, object(message.object()), settings.offerDeadline()));
+    } catch (RuntimeException refused) {
+      log.error("The radio would not begin an offer of {}", message.id(), refused);
+      return Optional.empty();
+    }
+  }
+
+  private void await(RunningOffer began, Offer offer) {
     offer
         .result()
-        .whenComplete(
-            (result, failure) -> loop.execute(() -> ended(written, ruling(result, failure))));
+        .whenComplete((result, failure) -> loop.execute(() -> ended(began, result, failure)));
   }
 
   /** Withdraws the offers that may not go on. */
@@ -133,10 +164,34 @@ final class Offers {
     }
   }
 
-  private void ended(OpenOffer written, Ruling ruling) {
-    running.remove(written.phone());
-    end(written, ruling);
+  private void ended(
+      RunningOffer offer, @Nullable OfferResult result, @Nullable Throwable failure) {
+    running.remove(offer.written().phone());
+    if (result == null || !mayCallAgain(offer, result) || !callAgain(offer)) {
+      end(offer.written(), ruling(result, failure));
+    }
     onEnd.run();
+  }
+
+  private boolean mayCallAgain(RunningOffer offer, OfferResult result) {
+    return result.end() == OfferResult.End.NOT_REACHED
+        && !result.finalPacketSent()
+        && !offer.isWithdrawn()
+        && offer.calls() < CALLS
+        && loop.now().isBefore(offer.began().plus(CALLING));
+  }
+
+  private boolean callAgain(RunningOffer offer) {
+    BluetoothAddress phone = offer.written().phone();
+    Optional<AdapterId> adapter = adapters.apply(phone);
+    Optional<Offer> next = adapter.flatMap(with -> call(phone, offer.message(), with));
+    if (adapter.isEmpty() || next.isEmpty()) {
+      return false;
+    }
+    offer.calledAgain(adapter.get(), next.get());
+    running.put(phone, offer);
+    await(offer, next.get());
+    return true;
   }
 
   private void end(OpenOffer written, Ruling ruling) {

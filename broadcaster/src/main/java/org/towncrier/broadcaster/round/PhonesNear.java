@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.hardware.Sighting;
 
@@ -17,8 +18,10 @@ final class PhonesNear {
     this.forgetAfter = forgetAfter;
   }
 
-  void heard(Sighting sighting, Instant at) {
-    phones.computeIfAbsent(sighting.address(), NearPhone::new).heard(sighting, at);
+  NearPhone heard(Sighting sighting, Instant at) {
+    NearPhone phone = phones.computeIfAbsent(sighting.address(), NearPhone::new);
+    phone.heard(sighting, at);
+    return phone;
   }
 
   /** Forgets phones not heard for a while, or, if the clock was set back, not heard yet. */
@@ -32,6 +35,10 @@ final class PhonesNear {
 
   Collection<NearPhone> all() {
     return phones.values();
+  }
+
+  Optional<NearPhone> find(BluetoothAddress address) {
+    return Optional.ofNullable(phones.get(address));
   }
 
   int count() {

@@ -1,23 +1,47 @@
 package org.towncrier.broadcaster.round;
 
+import java.time.Instant;
 import org.towncrier.broadcaster.contact.OpenOffer;
 import org.towncrier.hardware.AdapterId;
 import org.towncrier.hardware.Offer;
 import org.towncrier.protocol.ScheduledMessage;
 
-/** An offer under way. */
+/** An offer under way: the phone is called, a few times if need be, and once it answers, asked. */
 final class RunningOffer {
   private final OpenOffer written;
   private final ScheduledMessage message;
-  private final AdapterId adapter;
-  private final Offer offer;
+  private final Instant began;
+  private AdapterId adapter;
+  private Offer offer;
+  private int calls = 1;
   private boolean withdrawn;
 
-  RunningOffer(OpenOffer written, ScheduledMessage message, AdapterId adapter, Offer offer) {
+  RunningOffer(
+      OpenOffer written, ScheduledMessage message, Instant began, AdapterId adapter, Offer offer) {
     this.written = written;
     this.message = message;
+    this.began = began;
     this.adapter = adapter;
     this.offer = offer;
+  }
+
+  /** The phone is called once more. */
+  void calledAgain(AdapterId with, Offer next) {
+    adapter = with;
+    offer = next;
+    calls++;
+  }
+
+  Instant began() {
+    return began;
+  }
+
+  int calls() {
+    return calls;
+  }
+
+  boolean isWithdrawn() {
+    return withdrawn;
   }
 
   OpenOffer written() {

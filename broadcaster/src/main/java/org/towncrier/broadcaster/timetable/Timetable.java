@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.towncrier.protocol.Campaign;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.NodeSchedule;
@@ -24,6 +25,17 @@ public final class Timetable {
   private final Window permittedHours;
   private final List<ScheduledMessage> inOrder;
   private final Map<CampaignId, Instant> campaignEnds;
+
+  /** The last stretch asked about: a node asks about the same one many times a second. */
+  private volatile @Nullable Stretch last;
+
+  /** A stretch of time in which no answer changes; without an end, {@code until} is the last. */
+  private record Stretch(
+      Instant from, Instant until, boolean permitted, List<ScheduledMessage> due) {
+    boolean covers(Instant at) {
+      return !at.isBefore(from) && at.isBefore(until);
+    }
+  }
 
   /**
    * The timetable of a schedule.
@@ -55,7 +67,7 @@ public final class Timetable {
 
   /** What would be offered if the node were not silent: messages in an open window. */
   public List<ScheduledMessage> due(Instant at) {
-    return inOrder.stream().filter(message -> isDue(message, at)).toList();
+    return stretch(at).due();
   }
 
   /**
@@ -77,11 +89,30 @@ public final class Timetable {
 
   /** Whether that moment lies in the permitted hours. */
   public boolean isPermitted(Instant at) {
-    return permittedHours.isOpen(at);
+    return stretch(at).permitted();
   }
 
   /** The first moment after that one at which any answer of this timetable may change. */
   public Optional<Instant> nextChange(Instant after) {
+    Instant until = stretch(after).until();
+    return until.equals(Instant.MAX) ? Optional.empty() : Optional.of(until);
+  }
+
+  private Stretch stretch(Instant at) {
+    Stretch known = last;
+    if (known == null || !known.covers(at)) {
+      known =
+          new Stretch(
+              at,
+              changeAfter(at).orElse(Instant.MAX),
+              permittedHours.isOpen(at),
+              inOrder.stream().filter(message -> isDue(message, at)).toList());
+      last = known;
+    }
+    return known;
+  }
+
+  private Optional<Instant> changeAfter(Instant after) {
     Stream<Instant> windows =
         inOrder.stream()
             .flatMap(message -> message.windows().stream())

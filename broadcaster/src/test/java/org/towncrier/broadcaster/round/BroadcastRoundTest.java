@@ -307,10 +307,64 @@ class BroadcastRoundTest {
     square.start();
     square.apply(new Plan().message("taxis").build());
     square.seconds(119);
-    assertThat(square.radio.offers).hasSize(1);
+    assertThat(square.offersMade()).isEqualTo(1);
     square.pass(Duration.ofHours(2));
-    assertThat(square.radio.offers).hasSize(3);
+    assertThat(square.offersMade()).isEqualTo(3);
     assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.UNREACHABLE, 3L));
+  }
+
+  @Test
+  void a_phone_that_does_not_hear_its_call_is_called_three_times_in_one_try() {
+    square.phone(Behaviour.IS_OUT_OF_REACH);
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    square.seconds(119);
+    assertThat(square.radio.offers).hasSize(3);
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.UNREACHABLE, 1L));
+  }
+
+  @Test
+  void a_phone_that_hears_the_second_call_is_asked_once() {
+    FakePhone phone = square.phone(Behaviour.IS_OUT_OF_REACH);
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    while (square.radio.offers.isEmpty()) {
+      square.seconds(1);
+    }
+    phone.behaviour = Behaviour.ACCEPTS;
+    square.pass(Duration.ofMinutes(10));
+    assertThat(square.radio.offers).hasSize(2);
+    assertThat(phone.prompts).hasSize(1);
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.ACCEPTED, 1L));
+  }
+
+  @Test
+  void a_phone_is_not_called_again_for_a_message_that_ended_meanwhile() {
+    square.phone(Behaviour.IS_OUT_OF_REACH);
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    while (square.radio.offers.isEmpty()) {
+      square.seconds(1);
+    }
+    square.apply(new Plan().build());
+    square.seconds(119);
+    assertThat(square.radio.offers).hasSize(1);
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.WITHDRAWN, 1L));
+  }
+
+  @Test
+  void with_no_adapter_left_nobody_is_called_again() {
+    FakePhone phone = square.phone(Behaviour.IS_OUT_OF_REACH);
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    while (square.radio.offers.isEmpty()) {
+      square.seconds(1);
+    }
+    square.radio.set("hci0", Health.DOWN);
+    square.time.runDue();
+    square.seconds(119);
+    assertThat(phone.prompts).isEmpty();
+    assertThat(square.radio.offers).hasSize(1);
   }
 
   @Test

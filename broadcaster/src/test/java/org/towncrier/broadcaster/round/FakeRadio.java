@@ -1,6 +1,7 @@
 package org.towncrier.broadcaster.round;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.towncrier.broadcaster.loop.EventLoop;
 import org.towncrier.broadcaster.round.FakePhone.Behaviour;
 import org.towncrier.broadcaster.round.FakePhone.Prompt;
@@ -143,7 +145,14 @@ final class FakeRadio implements Radio {
       breaches.add(adapter + " was asked for more links than it has");
       throw new IllegalStateException("no link free");
     }
-    FakeOffer offer = new FakeOffer(adapter, phone, object);
+    boolean again =
+        offers.stream()
+            .anyMatch(
+                each ->
+                    each.phone == phone
+                        && each.endedAs == End.NOT_REACHED
+                        && air.now().equals(each.endedAt));
+    FakeOffer offer = new FakeOffer(adapter, phone, object, again);
     offers.add(offer);
     offer.begin(deadline);
     return offer;
@@ -166,8 +175,14 @@ final class FakeRadio implements Radio {
     private boolean over;
     boolean nobodyCanKnow;
     private boolean killed;
+    private @Nullable End endedAs;
+    private @Nullable Instant endedAt;
 
-    FakeOffer(AdapterId adapter, FakePhone phone, PushObject object) {
+    /** The same offer: the phone did not hear the call before, and is called again at once. */
+    final boolean again;
+
+    FakeOffer(AdapterId adapter, FakePhone phone, PushObject object, boolean again) {
+      this.again = again;
       this.adapter = adapter;
       this.phone = phone;
       this.object = object;
@@ -258,6 +273,8 @@ final class FakeRadio implements Radio {
         return;
       }
       over = true;
+      endedAs = how;
+      endedAt = air.now();
       phone.beingOffered = false;
       nobodyCanKnow = killed || (finalPacketSent && how != End.ACCEPTED && how != End.REFUSED);
       if (!killed) {

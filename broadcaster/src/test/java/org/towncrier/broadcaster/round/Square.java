@@ -164,8 +164,12 @@ final class Square implements AutoCloseable {
     return reports.stream().flatMap(report -> report.outcomes().stream()).toList();
   }
 
+  /** Offers, each with however many calls it took. */
   long offersMade() {
-    return radios.stream().mapToLong(each -> each.offers.size()).sum();
+    return radios.stream()
+        .flatMap(each -> each.offers.stream())
+        .filter(offer -> !offer.again)
+        .count();
   }
 
   List<String> breaches() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.towncrier.town.reach.ReachBench;
@@ -30,14 +29,14 @@ public final class Bench {
     }
     if (!words.isEmpty() && words.get(0).equals("reach")) {
       System.setProperty("logback.configurationFile", "logback-bench.xml");
-      System.exit(reach(words.subList(1, words.size()), home) ? 0 : 1);
+      System.exit(reach(words.subList(1, words.size()), home));
     }
     System.out.println(
         """
         Measurements there are:
           latency   from approval to the first offer; from reconnecting to the new schedule
                     applied; from cancelling to silence. Each should stay under 2 s.
-          reach [--json] [--seeds N]
+          reach [--json] [--seeds N] [--street NAME]
                     how many of the phones whose owners would accept get the message, on three
                     streets in virtual time, against older systems and against what could be
                     reached at most. Draws town/target/reach.svg.
@@ -45,22 +44,16 @@ public final class Bench {
     System.exit(words.isEmpty() ? 0 : 2);
   }
 
-  private static boolean reach(List<String> options, Path home) throws Exception {
-    boolean json = false;
-    int seeds = ReachBench.SEEDS;
-    for (Iterator<String> each = options.iterator(); each.hasNext(); ) {
-      String option = each.next();
-      if (option.equals("--json")) {
-        json = true;
-      } else if (option.equals("--seeds") && each.hasNext()) {
-        seeds = Integer.parseInt(each.next());
-      } else {
-        System.err.println("bench reach has --json and --seeds N, not " + option);
-        System.exit(2);
-      }
+  private static int reach(List<String> words, Path home) throws Exception {
+    ReachBench.Options options;
+    try {
+      options = ReachBench.Options.parse(words);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 2;
     }
     Path plot = home.resolve("town/target/reach.svg");
-    return new ReachBench(System.out, json, seeds, plot).run();
+    return new ReachBench(System.out, options, plot).run() ? 0 : 1;
   }
 
   private static void delete(Path folder) throws IOException {

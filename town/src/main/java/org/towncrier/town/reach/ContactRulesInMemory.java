@@ -11,7 +11,8 @@ import org.towncrier.protocol.ContactRules;
 
 /**
  * The contact rules for the policies that ours is compared with: every policy keeps the same ones.
- * One offer a night; whoever could not be reached may be tried again.
+ * One offer a night; whoever could not be reached may be tried again, here without a wait, as older
+ * systems do.
  */
 final class ContactRulesInMemory {
   private static final Instant NEVER = Instant.MAX;
@@ -37,7 +38,7 @@ final class ContactRulesInMemory {
         phone,
         (key, before) ->
             ruling.mayTryAgain() && before.tries() < rules.tries()
-                ? new Asked(before.tries(), now.plusSeconds(rules.retryAfterSeconds()))
+                ? new Asked(before.tries(), now)
                 : before);
   }
 }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,29 +34,77 @@ public final class ReachBench {
       List.of(new Bar("busy-friday", 1, 0.85, 0), new Bar("busy-friday", 2, 0.95, 1.5));
 
   private final PrintStream out;
-  private final boolean json;
-  private final int seeds;
+  private final Options options;
   private final Path plot;
+
+  /**
+   * What to measure.
+   *
+   * @param json whether to print an object a line in place of a table
+   * @param seeds evenings of each street
+   * @param street the only one to measure; empty for all
+   */
+  public record Options(boolean json, int seeds, Optional<String> street) {
+    /**
+     * Reads {@code [--json] [--seeds N] [--street NAME]}.
+     *
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    public static Options parse(List<String> words) {
+      boolean json = false;
+      int seeds = SEEDS;
+      Optional<String> street = Optional.empty();
+      for (Iterator<String> each = words.iterator(); each.hasNext(); ) {
+        String option = each.next();
+        if (option.equals("--json")) {
+          json = true;
+        } else if (option.equals("--seeds") && each.hasNext()) {
+          seeds = number(each.next());
+        } else if (option.equals("--street") && each.hasNext()) {
+          street = Optional.of(street(each.next()));
+        } else {
+          throw new IllegalArgumentException(
+              "bench reach has --json, --seeds N and --street NAME; what is " + option + "?");
+        }
+      }
+      return new Options(json, seeds, street);
+    }
+
+    private static int number(String text) {
+      if (!text.matches("[1-9][0-9]{0,3}")) {
+        throw new IllegalArgumentException("--seeds is a number from 1 to 9999, not " + text);
+      }
+      return Integer.parseInt(text);
+    }
+
+    private static String street(String name) {
+      Set<String> streets = StreetModel.load().streets().keySet();
+      if (!streets.contains(name)) {
+        throw new IllegalArgumentException("--street is one of " + streets + ", not " + name);
+      }
+      return name;
+    }
+  }
 
   /**
    * A bench.
    *
-   * @param json whether to print an object a line in place of a table
    * @param plot the picture it draws (SVG)
    */
-  public ReachBench(PrintStream out, boolean json, int seeds, Path plot) {
+  public ReachBench(PrintStream out, Options options, Path plot) {
     this.out = out;
-    this.json = json;
-    this.seeds = seeds;
+    this.options = options;
     this.plot = plot;
   }
 
   /** Whether every bar was reached. */
   public boolean run() throws IOException, InterruptedException {
     StreetModel model = StreetModel.load();
-    Comparison comparison = new Comparison(model, POLICIES, seeds);
+    Comparison comparison = new Comparison(model, POLICIES, options.seeds());
     List<Row> rows = new ArrayList<>();
-    for (String street : model.streets().keySet()) {
+    Set<String> all = model.streets().keySet();
+    Set<String> streets = options.street().map(Set::of).orElse(all);
+    for (String street : streets) {
       heading(street);
       for (int adapters : ADAPTERS) {
         rows.addAll(print(rows(comparison, street, adapters)));
@@ -62,9 +113,9 @@ public final class ReachBench {
     ReachPlot.draw(rows, plot);
     boolean well = true;
     for (Bar bar : BARS) {
-      well &= judge(bar, rows);
+      well &= !streets.contains(bar.street()) || judge(bar, rows);
     }
-    if (!json) {
+    if (!options.json()) {
       out.println("Drawn in " + plot);
     }
     return well;
@@ -82,13 +133,13 @@ public final class ReachBench {
   }
 
   private void heading(String street) {
-    if (!json) {
+    if (!options.json()) {
       out.printf(
           Locale.ROOT,
           "%n%s, %d evenings; in brackets the 95%% interval%n%8s %-16s %23s %20s %20s %8s %9s %8s"
               + " %6s%n",
           street,
-          seeds,
+          options.seeds(),
           "adapters",
           "policy",
           "reached of willing",
@@ -103,7 +154,7 @@ public final class ReachBench {
 
   private List<Row> print(List<Row> rows) {
     for (Row row : rows) {
-      if (json) {
+      if (options.json()) {
         out.println(JSON.writeValueAsString(row));
       } else {
         out.printf(
@@ -149,7 +200,7 @@ public final class ReachBench {
             .orElseThrow();
     boolean well =
         ours.ofBound() >= bar.ofBound() && ours.vsLookThenSeven() >= bar.vsLookThenSeven();
-    if (!json) {
+    if (!options.json()) {
       out.printf(
           Locale.ROOT,
           "%s, %d adapters: %.3f of the bound (must be %.2f), %.2f times look-then-seven (must be"
