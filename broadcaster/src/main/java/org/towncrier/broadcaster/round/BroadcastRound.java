@@ -79,7 +79,9 @@ public final class BroadcastRound {
     this.lookout =
         new Lookout(
             loop, radio, settings, memory.deliveries(), this::mayBroadcast, this::phoneHeard);
-    this.offers = new Offers(loop, radio, contacts, settings, this::adapterFor, this::turn);
+    this.offers =
+        new Offers(
+            loop, radio, contacts, settings, lookout::isLooking, this::adapterFor, this::turn);
     this.choice = new Choice(memory.store(), contacts);
     this.silence = new Silence(memory, surroundings, () -> !lookout.up().isEmpty());
     this.housekeeping = new Housekeeping(memory, silence, offers, choice::outdate);
@@ -272,7 +274,7 @@ public final class BroadcastRound {
               choice.picks(near, phone -> !offers.isBusy(phone.address()), onAir, now)) {
             Optional<AdapterId> adapter = offers.adapterFor(pick.phone(), up, now);
             if (adapter.isPresent()) {
-              pick.phone().judgeAnew();
+              pick.phone().tried();
               offers.begin(pick.phone().address(), pick.message(), adapter.get());
             } else if (!offers.anyFree(up)) {
               return;

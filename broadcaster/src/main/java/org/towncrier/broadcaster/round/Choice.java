@@ -1,5 +1,6 @@
 package org.towncrier.broadcaster.round;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,9 @@ import org.towncrier.protocol.WithheldReason;
  * would be thousands of look-ups a second for the same answers.
  */
 final class Choice {
+  /** Two looks and their pauses: a phone that can be seen answers one of them. */
+  private static final Duration LATELY = Duration.ofSeconds(20);
+
   private final NodeStore store;
   private final ContactBook contacts;
 
@@ -67,8 +71,26 @@ final class Choice {
         picks.add(new Pick(phone, verdict.message()));
       }
     }
-    picks.sort(Comparator.comparing((Pick pick) -> pick.message().priority()).reversed());
+    picks.sort(inOrder(now));
     return picks;
+  }
+
+  /**
+   * Where an offer counts most comes first: the most urgent message; phones that take objects, as
+   * far as they say; that were not just tried in vain; that answered the last looks, so are still
+   * there; and of these the newest: an owner who has only now made the phone visible has it in
+   * hand, while one who has been near for long has had his turn. The strong before the weak, whose
+   * owner is on the way in or out.
+   */
+  private static Comparator<Pick> inOrder(Instant now) {
+    Instant lately = now.minus(LATELY);
+    return Comparator.comparing((Pick pick) -> pick.message().priority())
+        .reversed()
+        .thenComparing(pick -> pick.phone().seemsToLackObjectPush())
+        .thenComparing(pick -> pick.phone().tries())
+        .thenComparing(pick -> !pick.phone().heardBetween(lately, now))
+        .thenComparing(pick -> pick.phone().firstHeard(), Comparator.reverseOrder())
+        .thenComparing(pick -> -pick.phone().strength());
   }
 
   /** Counts as withheld what would be offered were it not for the hour. */

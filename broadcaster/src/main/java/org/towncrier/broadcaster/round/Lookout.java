@@ -39,6 +39,7 @@ final class Lookout {
   private static final class Watch {
     final AdapterId adapter;
     boolean up;
+    boolean looking;
 
     /** A look is under way, or one will begin by itself. */
     boolean busy;
@@ -73,6 +74,12 @@ final class Lookout {
     return watches.values().stream().filter(watch -> watch.up).map(watch -> watch.adapter).toList();
   }
 
+  /** Whether the adapter looks at this moment. */
+  boolean isLooking(AdapterId adapter) {
+    Watch watch = watches.get(adapter.value());
+    return watch != null && watch.looking;
+  }
+
   /** Begins to look with every adapter that should and does not. */
   void resume() {
     if (!wanted.getAsBoolean()) {
@@ -100,6 +107,7 @@ final class Lookout {
       return;
     }
     Instant from = loop.now();
+    watch.looking = true;
     radio
         .inquire(watch.adapter, settings.look(), sighting -> loop.execute(() -> heard(sighting)))
         .whenComplete((end, failure) -> loop.execute(() -> looked(watch, from, end, failure)));
@@ -114,6 +122,7 @@ final class Lookout {
 
   private void looked(
       Watch watch, Instant from, @Nullable InquiryEnd end, @Nullable Throwable failure) {
+    watch.looking = false;
     if (failure != null) {
       log.error("The radio broke its promise that a look never fails", failure);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.hardware.AdapterId;
 import org.towncrier.hardware.BluetoothAddress;
@@ -15,11 +16,17 @@ final class NearPhone {
   /** No signal strength known: weaker than any that is. */
   private static final int UNKNOWN_RSSI = -128;
 
+  /** The service class of Object Push (Bluetooth Assigned Numbers). */
+  private static final int OBJECT_PUSH = 0x1105;
+
   private record Heard(Instant at, int rssi) {}
 
   private final BluetoothAddress address;
   private final Map<AdapterId, Heard> heardBy = new HashMap<>();
+  private Instant firstHeard = Instant.MAX;
   private Instant lastHeard = Instant.MIN;
+  private @Nullable Set<Integer> services;
+  private int tries;
   private @Nullable Verdict verdict;
 
   /**
@@ -42,6 +49,27 @@ final class NearPhone {
   void heard(Sighting sighting, Instant at) {
     heardBy.put(sighting.by(), new Heard(at, sighting.rssi().orElse(UNKNOWN_RSSI)));
     lastHeard = at;
+    if (at.isBefore(firstHeard)) {
+      firstHeard = at;
+    }
+    if (sighting.services() != null) {
+      services = sighting.services();
+    }
+  }
+
+  Instant firstHeard() {
+    return firstHeard;
+  }
+
+  /** Whether it has listed its services, and Object Push was not among them. */
+  boolean seemsToLackObjectPush() {
+    Set<Integer> listed = services;
+    return listed != null && !listed.isEmpty() && !listed.contains(OBJECT_PUSH);
+  }
+
+  /** How often it was tried since it came. */
+  int tries() {
+    return tries;
   }
 
   boolean heardBetween(Instant from, Instant to) {
@@ -58,6 +86,11 @@ final class NearPhone {
     return heard == null ? UNKNOWN_RSSI : heard.rssi();
   }
 
+  /** As the adapter heard it that hears it best, in dBm. */
+  int strength() {
+    return heardBy.values().stream().mapToInt(Heard::rssi).max().orElse(UNKNOWN_RSSI);
+  }
+
   /** The verdict, if nothing has changed since. */
   @Nullable Verdict verdict(long age, Instant now) {
     Verdict known = verdict;
@@ -68,8 +101,9 @@ final class NearPhone {
     verdict = next;
   }
 
-  /** What was decided no longer holds: an offer to it begins. */
-  void judgeAnew() {
+  /** An offer to it begins: what was decided no longer holds. */
+  void tried() {
+    tries++;
     verdict = null;
   }
 }

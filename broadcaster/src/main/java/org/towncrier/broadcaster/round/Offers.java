@@ -50,6 +50,7 @@ final class Offers {
   private final Radio radio;
   private final ContactBook contacts;
   private final RoundSettings settings;
+  private final Predicate<AdapterId> looking;
   private final Function<BluetoothAddress, Optional<AdapterId>> adapters;
   private final Runnable onEnd;
   private final Map<BluetoothAddress, RunningOffer> running = new HashMap<>();
@@ -60,6 +61,7 @@ final class Offers {
   /**
    * No offers yet.
    *
+   * @param looking whether an adapter looks now
    * @param adapters which adapter could call a phone now; empty if it is not near, or none is free
    * @param onEnd called on the loop after each end
    */
@@ -68,12 +70,14 @@ final class Offers {
       Radio radio,
       ContactBook contacts,
       RoundSettings settings,
+      Predicate<AdapterId> looking,
       Function<BluetoothAddress, Optional<AdapterId>> adapters,
       Runnable onEnd) {
     this.loop = loop;
     this.radio = radio;
     this.contacts = contacts;
     this.settings = settings;
+    this.looking = looking;
     this.adapters = adapters;
     this.onEnd = onEnd;
   }
@@ -89,8 +93,9 @@ final class Offers {
   }
 
   /**
-   * The adapter to offer with: of those that heard the phone the least busy one, then the one that
-   * hears it best. When none of those is up, any other: they hang on the same wall.
+   * The adapter to offer with: of those that heard the phone the least busy one, of these one that
+   * is not looking (a look slows calls down), then the one that hears it best. When none of those
+   * is up, any other: they hang on the same wall.
    */
   Optional<AdapterId> adapterFor(NearPhone phone, List<AdapterId> up, Instant now) {
     List<AdapterId> heard =
@@ -100,6 +105,7 @@ final class Offers {
             .filter(id -> links(id) < Radio.MAX_LINKS)
             .min(
                 Comparator.comparingLong(this::links)
+                    .thenComparing(looking::test)
                     .thenComparing(id -> -phone.rssi(id))
                     .thenComparing(AdapterId::value));
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -311,6 +312,53 @@ class BroadcastRoundTest {
     square.pass(Duration.ofHours(2));
     assertThat(square.offersMade()).isEqualTo(3);
     assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.UNREACHABLE, 3L));
+  }
+
+  @Test
+  void a_phone_that_lists_no_object_push_waits_for_those_that_may_have_it() {
+    square = new Square(folder, Square.EVENING, "hci0");
+    FakePhone withoutIt = square.phone(Behaviour.HAS_NO_OBJECT_PUSH);
+    withoutIt.services = Set.of(0x110A, 0x111F);
+    FakePhone withIt = square.phone(Behaviour.ACCEPTS);
+    withIt.services = Set.of(0x1105, 0x110A);
+    for (int i = 0; i < 6; i++) {
+      square.phone(Behaviour.ACCEPTS);
+    }
+    square.start();
+    square.apply(new Plan().build());
+    square.seconds(30);
+
+    square.apply(new Plan().message("taxis").build());
+
+    assertThat(square.radio.offers)
+        .hasSize(7)
+        .extracting(offer -> offer.phone)
+        .contains(withIt)
+        .doesNotContain(withoutIt);
+    square.seconds(60);
+    assertThat(square.outcomes("taxis"))
+        .isEqualTo(Map.of(Outcome.ACCEPTED, 7L, Outcome.UNSUPPORTED, 1L));
+  }
+
+  @Test
+  void who_came_last_is_asked_first() {
+    square = new Square(folder, Square.EVENING, "hci0");
+    FakePhone oldest = square.phone(Behaviour.ACCEPTS);
+    for (int i = 0; i < 7; i++) {
+      square.phone(Behaviour.ACCEPTS).from = Square.EVENING.plusSeconds(60);
+    }
+    square.start();
+    square.apply(new Plan().build());
+    square.seconds(90);
+
+    square.apply(new Plan().message("taxis").build());
+
+    assertThat(square.radio.offers)
+        .hasSize(7)
+        .extracting(offer -> offer.phone)
+        .doesNotContain(oldest);
+    square.seconds(60);
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.ACCEPTED, 8L));
   }
 
   @Test

@@ -3,6 +3,8 @@ package org.towncrier.broadcaster.round;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.towncrier.hardware.BluetoothAddress;
 
 /** A phone of the tests: how it answers, when it is there, and its own account of what it got. */
@@ -29,6 +31,10 @@ final class FakePhone {
 
   final BluetoothAddress address;
   Behaviour behaviour;
+
+  /** What its answers list; null for nothing. */
+  @Nullable Set<Integer> services;
+
   int classOfDevice = A_PHONE;
   Instant from = Instant.MIN;
   Instant until = Instant.MAX;

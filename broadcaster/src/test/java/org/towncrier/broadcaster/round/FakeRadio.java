@@ -127,7 +127,7 @@ final class FakeRadio implements Radio {
               phone.classOfDevice,
               OptionalInt.empty(),
               null,
-              null,
+              phone.services,
               adapter,
               air.now()));
     }

@@ -31,11 +31,17 @@ public final class Bench {
       System.setProperty("logback.configurationFile", "logback-bench.xml");
       System.exit(reach(words.subList(1, words.size()), home));
     }
+    if (words.equals(List.of("push"))) {
+      System.setProperty("logback.configurationFile", "logback-bench.xml");
+      System.exit(new Pushes(System.out).run() ? 0 : 1);
+    }
     System.out.println(
         """
         Measurements there are:
           latency   from approval to the first offer; from reconnecting to the new schedule
                     applied; from cancelling to silence. Each should stay under 2 s.
+          push      pushes a second, and CPU a push, of the real OBEX road on emulated phones, with
+                    one to seven at once
           reach [--json] [--seeds N] [--street NAME]
                     how many of the phones whose owners would accept get the message, on three
                     streets in virtual time, against older systems and against what could be
