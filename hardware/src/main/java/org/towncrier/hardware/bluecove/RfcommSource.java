@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.bluetooth.BluetoothConnectionException;
 import javax.bluetooth.BluetoothStateException;
 import javax.microedition.io.Connector;
 import javax.microedition.io.StreamConnection;
@@ -64,7 +65,12 @@ final class RfcommSource implements LinkSource {
     if (known.isPresent()) {
       try {
         return new RfcommLink(dial(known.getAsInt()));
+      } catch (BluetoothStateException e) {
+        throw new LinkFailure(End.ADAPTER_FAILED, said(e));
       } catch (IOException e) {
+        if (unanswered(e) && healthy()) {
+          throw new LinkFailure(End.NOT_REACHED, said(e)); // it would not answer a search either
+        }
         // It may have moved its service to another channel: ask it.
         channels.forget(phone);
         log.debug(
@@ -82,6 +88,12 @@ final class RfcommSource implements LinkSource {
       // JSR-82 says nothing sure about why; a stack that answers no more says it was the adapter.
       throw new LinkFailure(healthy() ? End.NOT_REACHED : End.ADAPTER_FAILED, said(e));
     }
+  }
+
+  /** Our own stack tells a phone that does not answer from one that refuses. */
+  private static boolean unanswered(IOException e) {
+    return e instanceof BluetoothConnectionException failed
+        && failed.getStatus() == BluetoothConnectionException.TIMEOUT;
   }
 
   private static String said(IOException e) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,11 @@ public final class BlueZAdapter implements Closeable {
   /**
    * Finds an adapter and takes hold of it.
    *
-   * @throws IOException if it isn't there, is switched off or does not answer, with what to do
+   * @throws IOException if it isn't there, is switched off or may not be used, with what to do
    *     about it
    */
   public static BlueZAdapter open(AdapterChoice choice) throws IOException {
+    Capabilities.mustBeThere();
     AdapterInfo info = choice.find();
     if (!info.up()) {
       throw new IOException(
@@ -146,7 +148,7 @@ public final class BlueZAdapter implements Closeable {
             SocketAddress.rfcomm(phone, channel),
             security,
             Deadline.in(limit));
-    return new RfcommLink(sockets, socket, phone);
+    return new RfcommLink(sockets, socket, phone, () -> drop(phone));
   }
 
   /**
@@ -170,6 +172,16 @@ public final class BlueZAdapter implements Closeable {
       }
     } finally {
       sockets.close();
+    }
+  }
+
+  /** Ends the link below all others to a phone, without asking it. */
+  private void drop(BluetoothAddress phone) throws IOException {
+    try (HciSocket hci = HciSocket.open(sockets, info.index())) {
+      OptionalInt handle = hci.handleOf(phone);
+      if (handle.isPresent()) {
+        hci.send(HciCommand.disconnect(handle.getAsInt()));
+      }
     }
   }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.towncrier.hardware.BluetoothAddress;
 
 /**
@@ -12,6 +14,8 @@ import org.towncrier.hardware.BluetoothAddress;
  * closes it; the descriptor is given back when the last thread has left, never while one uses it.
  */
 final class BluetoothSocket implements Closeable {
+  private static final long DRAIN_NANOS = 5_000_000;
+
   private final int fd;
   private final int wake;
   private final Object lock = new Object();
@@ -196,6 +200,34 @@ final class BluetoothSocket implements Closeable {
     enter();
     try {
       return LibC.getOption(fd, level, option, value);
+    } finally {
+      leave();
+    }
+  }
+
+  /**
+   * Closes the socket, frees whoever waits on it at once, and lets what was written go out, for a
+   * while.
+   *
+   * @return whether something did not go out: the other side takes nothing any more
+   */
+  boolean closeWhenSent(Duration patience) throws IOException {
+    try {
+      enter();
+    } catch (ClosedChannelException closedBefore) {
+      return false;
+    }
+    try {
+      close();
+      Deadline deadline = Deadline.in(patience);
+      while (LibC.unsent(fd) > 0) {
+        if (deadline.passed()) {
+          return true;
+        }
+        // Nothing tells of a buffer that is empty, so look again in a moment.
+        LockSupport.parkNanos(DRAIN_NANOS);
+      }
+      return false;
     } finally {
       leave();
     }

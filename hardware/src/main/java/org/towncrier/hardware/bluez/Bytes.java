@@ -40,4 +40,11 @@ final class Bytes {
     }
     return new BluetoothAddress(value);
   }
+
+  /** As {@link #address} reads it. */
+  static void putAddress(BluetoothAddress address, byte[] into, int at) {
+    for (int i = 0; i < 6; i++) {
+      into[at + i] = (byte) (address.value() >> (8 * i));
+    }
+  }
 }

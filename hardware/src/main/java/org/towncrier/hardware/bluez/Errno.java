@@ -5,7 +5,7 @@ package org.towncrier.hardware.bluez;
  * are those of x86 and ARM alike (asm-generic/errno.h).
  */
 enum Errno {
-  EPERM(1, "not permitted: " + Errno.CAPABILITIES),
+  EPERM(1, "not permitted: the program needs " + Capabilities.REMEDY),
   ENOENT(2, "there is none"),
   EINTR(4, "interrupted"),
   EIO(5, "the adapter failed"),
@@ -44,10 +44,6 @@ enum Errno {
   EINPROGRESS(115, "under way"),
   ERFKILL(132, "the radio is blocked by rfkill: run rfkill unblock bluetooth"),
   OTHER(0, "the call failed");
-
-  private static final String CAPABILITIES =
-      "the program needs CAP_NET_RAW and CAP_NET_ADMIN (AmbientCapabilities= of its systemd unit,"
-          + " or setcap cap_net_raw,cap_net_admin+ep on java)";
 
   private final int number;
   private final String words;

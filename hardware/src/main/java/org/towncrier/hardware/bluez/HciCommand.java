@@ -12,6 +12,7 @@ record HciCommand(int opcode, byte[] parameters) {
   static final int INQUIRY = opcode(0x01, 0x01);
   static final int INQUIRY_CANCEL = opcode(0x01, 0x02);
   static final int CREATE_CONNECTION = opcode(0x01, 0x05);
+  static final int DISCONNECT = opcode(0x01, 0x06);
   static final int REMOTE_NAME_REQUEST = opcode(0x01, 0x19);
   static final int REMOTE_NAME_REQUEST_CANCEL = opcode(0x01, 0x1A);
   static final int READ_INQUIRY_MODE = opcode(0x03, 0x44);
@@ -25,6 +26,9 @@ record HciCommand(int opcode, byte[] parameters) {
   static final int EXTENDED_RESPONSES = 2;
 
   private static final byte COMMAND_PACKET = 1;
+
+  /** Reason of an end: somebody there ended it (Bluetooth Core, volume 1 part F, 2.19). */
+  private static final byte REMOTE_USER = 0x13;
 
   private static int opcode(int group, int number) {
     return group << 10 | number;
@@ -44,15 +48,25 @@ record HciCommand(int opcode, byte[] parameters) {
   /** Asks a device for its name; it is called with the slowest page scan, which all devices do. */
   static HciCommand remoteName(BluetoothAddress device) {
     byte[] parameters = new byte[10];
-    putAddress(device, parameters);
+    Bytes.putAddress(device, parameters, 0);
     parameters[6] = 2; // page scan repetition mode R2
     return new HciCommand(REMOTE_NAME_REQUEST, parameters);
   }
 
   static HciCommand cancelRemoteName(BluetoothAddress device) {
     byte[] parameters = new byte[6];
-    putAddress(device, parameters);
+    Bytes.putAddress(device, parameters, 0);
     return new HciCommand(REMOTE_NAME_REQUEST_CANCEL, parameters);
+  }
+
+  /**
+   * Ends a link as its user would.
+   *
+   * @param handle the controller's number for it
+   */
+  static HciCommand disconnect(int handle) {
+    byte[] parameters = {(byte) handle, (byte) (handle >> 8), REMOTE_USER};
+    return new HciCommand(DISCONNECT, parameters);
   }
 
   static HciCommand inquiryMode(int mode) {
@@ -73,11 +87,5 @@ record HciCommand(int opcode, byte[] parameters) {
     packet[3] = (byte) parameters.length;
     System.arraycopy(parameters, 0, packet, 4, parameters.length);
     return packet;
-  }
-
-  private static void putAddress(BluetoothAddress address, byte[] into) {
-    for (int i = 0; i < 6; i++) {
-      into[i] = (byte) (address.value() >> (8 * i));
-    }
   }
 }

@@ -4,11 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.OptionalInt;
+import org.towncrier.hardware.BluetoothAddress;
 
 /** Commands to one controller and its events, beside the kernel's own. */
 final class HciSocket implements Hci {
   /** {@code HCI_FILTER} of {@code setsockopt}. */
   private static final int FILTER = 2;
+
+  /** {@code HCIGETCONNINFO}, for data. */
+  private static final long CONNECTION_INFO = 0x8004_48D5L;
+
+  private static final byte ACL_LINK = 1;
 
   private static final int EVENT_PACKETS = 1 << 4;
 
@@ -75,6 +82,24 @@ final class HciSocket implements Hci {
       throw new ErrnoException("hear the adapter", Errno.ENODEV.number());
     }
     return HciEvent.parse(packet, length);
+  }
+
+  /** The controller's number for its link to a phone, if there is one. */
+  OptionalInt handleOf(BluetoothAddress phone) throws IOException {
+    // struct hci_conn_info_req: address, kind of link; a hci_conn_info, which begins with the
+    // handle.
+    byte[] request = new byte[24];
+    Bytes.putAddress(phone, request, 0);
+    request[6] = ACL_LINK;
+    try {
+      socket.ioctl(CONNECTION_INFO, request);
+    } catch (ErrnoException e) {
+      if (e.errno() == Errno.ENOENT) {
+        return OptionalInt.empty();
+      }
+      throw e;
+    }
+    return OptionalInt.of(Bytes.native16(request, 8));
   }
 
   @Override

@@ -29,6 +29,7 @@ final class LibC {
 
   static final int SOL_SOCKET = 1;
   static final int SO_ERROR = 4;
+  private static final int SO_SNDBUF = 7;
   static final int SOL_HCI = 0;
   static final int SOL_L2CAP = 6;
   static final int SOL_RFCOMM = 18;
@@ -41,6 +42,8 @@ final class LibC {
 
   /** Bytes waiting to be read. */
   static final long FIONREAD = 0x541B;
+
+  private static final long TIOCOUTQ = 0x5411;
 
   private static final int MSG_NOSIGNAL = 0x4000;
   private static final int EFD_NONBLOCK = SOCK_NONBLOCK;
@@ -167,6 +170,15 @@ final class LibC {
     byte[] error = new byte[4];
     getOption(fd, SOL_SOCKET, SO_ERROR, error);
     return ByteBuffer.wrap(error).order(ByteOrder.nativeOrder()).getInt();
+  }
+
+  /** Bytes of memory that written data takes which has not gone out yet. */
+  static int unsent(int fd) throws IOException {
+    byte[] value = new byte[4];
+    ioctl(fd, TIOCOUTQ, value); // what Bluetooth sockets call so is the room that is left
+    int free = Bytes.nativeInt(value, 0);
+    getOption(fd, SOL_SOCKET, SO_SNDBUF, value);
+    return Bytes.nativeInt(value, 0) - free;
   }
 
   /**

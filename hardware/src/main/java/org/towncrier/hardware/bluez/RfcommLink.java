@@ -2,6 +2,7 @@ package org.towncrier.hardware.bluez;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import org.towncrier.hardware.BluetoothAddress;
 
@@ -10,14 +11,24 @@ import org.towncrier.hardware.BluetoothAddress;
  * another thread frees them at once.
  */
 public final class RfcommLink implements Closeable {
+  /** Longer than a last packet takes on a bad link, and shorter than anybody waits for an end. */
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
   private final SocketGroup group;
   private final BluetoothSocket socket;
   private final BluetoothAddress phone;
+  private final Drop drop;
 
-  RfcommLink(SocketGroup group, BluetoothSocket socket, BluetoothAddress phone) {
+  /** Something that ends the link to the phone below RFCOMM. */
+  interface Drop {
+    void run() throws IOException;
+  }
+
+  RfcommLink(SocketGroup group, BluetoothSocket socket, BluetoothAddress phone, Drop drop) {
     this.group = group;
     this.socket = socket;
     this.phone = phone;
+    this.drop = drop;
   }
 
   public BluetoothAddress phone() {
@@ -52,9 +63,17 @@ public final class RfcommLink implements Closeable {
     return socket.available();
   }
 
-  /** Closes it. Never blocks; may be called again. */
+  /**
+   * Closes it, and frees whoever reads or writes at once. Then blocks for a moment when the phone
+   * takes nothing any more: the kernel would wait 20 s for it to take what was written before, and
+   * keep a place in the piconet for it; so the link is cut. May be called again.
+   */
   @Override
   public void close() throws IOException {
+    boolean stuck = socket.closeWhenSent(PATIENCE);
     group.close(socket);
+    if (stuck && !group.closed()) {
+      drop.run();
+    }
   }
 }

@@ -45,9 +45,8 @@ final class SocketAddress {
   }
 
   private static ByteBuffer putAddress(ByteBuffer into, BluetoothAddress address) {
-    for (int i = 0; i < 6; i++) {
-      into.put((byte) (address.value() >> (8 * i)));
-    }
-    return into;
+    byte[] octets = new byte[6];
+    Bytes.putAddress(address, octets, 0);
+    return into.put(octets);
   }
 }
