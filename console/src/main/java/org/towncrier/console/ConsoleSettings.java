@@ -1,8 +1,12 @@
 package org.towncrier.console;
 
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     characters or more
  * @param broker the MQTT broker between console and nodes
  * @param schedule how long nodes may go on with what they were told
+ * @param permittedHours the hours in which nodes may ask phones, as their own files say
+ * @param noticeboard public pages that say what is genuine now
  */
 @ConfigurationProperties(prefix = "towncrier", ignoreUnknownFields = false)
 public record ConsoleSettings(
@@ -28,7 +34,9 @@ public record ConsoleSettings(
     @DefaultValue("false") boolean behindTlsProxy,
     @Nullable String metricsToken,
     @DefaultValue Broker broker,
-    @DefaultValue Schedule schedule) {
+    @DefaultValue Schedule schedule,
+    @DefaultValue PermittedHours permittedHours,
+    @DefaultValue Noticeboard noticeboard) {
 
   /**
    * The MQTT broker between console and nodes.
@@ -84,6 +92,74 @@ public record ConsoleSettings(
             ("towncrier.schedule.renew-every (%s) must be a day at most: a campaign reaches its"
                     + " nodes with the renewal of the day before it starts")
                 .formatted(renewEvery));
+      }
+    }
+  }
+
+  /**
+   * The hours in which nodes may ask phones, as their own files say. The nodes keep to theirs,
+   * whatever stands here; outside these the console calls nothing current.
+   *
+   * @param start local time at which they begin, as in the nodes' files
+   * @param end local time at which they end; before start it is on the next day, the same as start
+   *     means all day
+   */
+  public record PermittedHours(
+      @DefaultValue("19:00") LocalTime start, @DefaultValue("04:00") LocalTime end) {}
+
+  /**
+   * Public pages that say what is genuine now, on a listener of their own.
+   *
+   * @param port where they listen, such as 8081; there are none while it is left out
+   * @param address on which of this machine's addresses; anybody may read these pages, so it may be
+   *     one that other machines reach
+   * @param url the address under which phones reach them, such as https://check.example.gov.uk, for
+   *     the code on signs
+   * @param controller who is responsible by law for what is kept about phones, such as the council
+   * @param contact how to reach them, to object or to ask: a telephone number, an address, or both
+   * @param dataProtectionOfficer how to reach the data protection officer
+   * @param lawfulBasis on what lawful basis, in a sentence for the privacy notice
+   * @param countsKept how long the counts are kept, in words such as: two years
+   */
+  public record Noticeboard(
+      @Nullable Integer port,
+      @DefaultValue("127.0.0.1") InetAddress address,
+      @Nullable URI url,
+      @Nullable String controller,
+      @Nullable String contact,
+      @Nullable String dataProtectionOfficer,
+      @Nullable String lawfulBasis,
+      @Nullable String countsKept) {
+    /** More does not fit on a sign. */
+    private static final int LONGEST = 120;
+
+    public Noticeboard {
+      if (port != null && (port < 0 || port > 65_535)) {
+        throw new IllegalArgumentException("towncrier.noticeboard.port is 0 to 65535, not " + port);
+      }
+      if (url != null && !isPlain(url)) {
+        throw new IllegalArgumentException(
+            "towncrier.noticeboard.url must be https:// and a name, and nothing after it, not "
+                + url);
+      }
+      fits("controller", controller);
+      fits("contact", contact);
+    }
+
+    private static boolean isPlain(URI url) {
+      return Set.of("https", "http").contains(String.valueOf(url.getScheme()))
+          && url.getHost() != null
+          && url.getRawUserInfo() == null
+          && Set.of("", "/").contains(url.getRawPath())
+          && url.getRawQuery() == null
+          && url.getRawFragment() == null;
+    }
+
+    private static void fits(String setting, @Nullable String words) {
+      if (words != null && (words.isBlank() || words.length() > LONGEST)) {
+        throw new IllegalArgumentException(
+            "towncrier.noticeboard.%s must have 1 to %d characters, to fit on a sign"
+                .formatted(setting, LONGEST));
       }
     }
   }

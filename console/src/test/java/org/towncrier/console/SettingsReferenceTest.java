@@ -31,9 +31,13 @@ class SettingsReferenceTest {
   private static final Map<String, String> TYPES =
       Map.of(
           "java.lang.Boolean", "true or false",
+          "java.lang.Integer", "number",
           "java.lang.String", "text",
+          "java.net.InetAddress", "address of this machine",
+          "java.net.URI", "URL",
           "java.nio.file.Path", "file or folder",
           "java.time.Duration", "duration, such as 14d or 12h",
+          "java.time.LocalTime", "local time",
           "java.time.ZoneId", "time zone");
 
   @Test

@@ -60,6 +60,11 @@ public final class TestConsole implements AutoCloseable {
     return context.getBean(type);
   }
 
+  /** The beans of a kind that may not be there. */
+  public <T> List<T> beans(Class<T> type) {
+    return List.copyOf(context.getBeansOfType(type).values());
+  }
+
   public String url() {
     return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
   }

@@ -70,6 +70,18 @@ class StartRefusalTest {
   }
 
   @Test
+  void the_notice_boards_port_in_use_is_named_with_its_own_setting() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      assertThat(
+              refusal(
+                  "--towncrier.data=" + folder,
+                  "--towncrier.noticeboard.port=" + other.getLocalPort()))
+          .contains("port " + other.getLocalPort(), "towncrier.noticeboard.port")
+          .doesNotContain("server.port");
+    }
+  }
+
+  @Test
   void two_consoles_do_not_run_on_one_data_folder() throws Exception {
     try (TestConsole first = new TestConsole(folder)) {
       assertThat(refusal("--towncrier.data=" + folder))
@@ -92,6 +104,11 @@ class StartRefusalTest {
         .contains("towncrier.schedule.valid-for", "towncrier.schedule.renew-every");
     assertThat(refusal("--towncrier.data=" + folder, "--towncrier.metrics-token=short"))
         .contains("towncrier.metrics-token");
+    assertThat(
+            refusal(
+                "--towncrier.data=" + folder,
+                "--towncrier.noticeboard.url=https://check.example/?next=elsewhere"))
+        .contains("towncrier.noticeboard.url", "https://");
   }
 
   /** What the program says as it ends, which it does with status 1 and without a stack trace. */

@@ -1,8 +1,10 @@
 package org.towncrier.console.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +27,10 @@ public final class TestStore implements AutoCloseable {
             null,
             new ConsoleSettings.Broker(
                 true, "mqtt://127.0.0.1:0", null, null, null, null, null, null, null),
-            new ConsoleSettings.Schedule(Duration.ofDays(14), Duration.ofDays(1)));
+            new ConsoleSettings.Schedule(Duration.ofDays(14), Duration.ofDays(1)),
+            new ConsoleSettings.PermittedHours(LocalTime.of(19, 0), LocalTime.of(4, 0)),
+            new ConsoleSettings.Noticeboard(
+                null, InetAddress.getLoopbackAddress(), null, null, null, null, null, null));
     StoreConfig config = new StoreConfig();
     folder = config.dataFolder(settings);
     source = config.dataSource(folder);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -94,14 +95,14 @@ final class DemoTown {
       throws IOException, ConfigException, InterruptedException {
     DemoLog.settled();
     int brokerPort = freePort();
+    String board = "http://localhost:" + freePort();
     try (EmulatedAir air = new EmulatedAir(0, InstantSource.system()).start();
         RunningConsole console =
             RunningConsole.start(
                 options.data().resolve("console"),
                 options.port(),
                 List.of("--towncrier.broker.bind=mqtt://127.0.0.1:" + brokerPort),
-                List.of(
-                    "--towncrier.demo=true", "--logging.config=classpath:" + DemoLog.SETTINGS));
+                settings(board));
         Town town = new Town(console.book());
         Street street =
             new Street(air, Crowd.LIVELY, SQUARES, new Random(new SecureRandom().nextLong()))) {
@@ -119,7 +120,7 @@ final class DemoTown {
       }
       RunCount count = RunCount.begin(console.book(), street.receipts());
       street.start();
-      welcome(console, accounts);
+      welcome(console, board, accounts);
       if (watch(stop, street, count)) {
         return null;
       }
@@ -129,6 +130,19 @@ final class DemoTown {
       Town.await(LAST_REPORTS, () -> agrees(count));
       return count.summary();
     }
+  }
+
+  private static List<String> settings(String board) {
+    return List.of(
+        "--towncrier.demo=true",
+        "--logging.config=classpath:" + DemoLog.SETTINGS,
+        // The campaign's windows are opened at any hour, and the nodes' with them.
+        "--towncrier.permitted-hours.start=00:00",
+        "--towncrier.permitted-hours.end=00:00",
+        "--towncrier.noticeboard.port=" + URI.create(board).getPort(),
+        "--towncrier.noticeboard.url=" + board,
+        "--towncrier.noticeboard.controller=Safer North West Leicestershire",
+        "--towncrier.noticeboard.contact=01530 454704");
   }
 
   private void startNodes(RunningConsole console, Town town, String broker)
@@ -152,9 +166,10 @@ final class DemoTown {
             .allMatch(adapter -> adapter.health() == NodeState.Adapter.Health.UP);
   }
 
-  private void welcome(RunningConsole console, DemoAccounts accounts) {
+  private void welcome(RunningConsole console, String board, DemoAccounts accounts) {
     out.println();
     out.println("  Open      " + console.address());
+    out.println("  Public    " + board + "  (what anybody in the square can look up)");
     out.println();
     accounts.lines().forEach(line -> out.println("  " + line));
     out.println();
