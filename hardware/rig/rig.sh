@@ -9,6 +9,7 @@
 #   -u: the command runs as nobody, with CAP_NET_RAW and CAP_NET_ADMIN and no other capability.
 #   -U: as nobody, without any. -b: bare, no Bluetooth at all.
 #   RIG_READ, paths with colons between them, is opened to nobody, in the guest.
+#   RIG_DEBUG=yes: bluetoothd says all it does, and log/btsnoop has the HCI traffic (btmon -r).
 #   RIG_PHONES="1=accept 2=android:no:5" in the environment says what phones do; see README.md.
 set -uo pipefail
 here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -18,7 +19,7 @@ while getopts n:a:m:t:o:i:uUb option; do case $option in
   o) out=$OPTARG ;; i) in=$OPTARG ;; u) who=radio ;; U) who=nobody ;; b) bare=1 ;; *) exit 125 ;;
 esac; done
 shift $((OPTIND - 1))
-[ $# -gt 0 ] || { sed -n '2,14s/^# \{0,1\}//p' "$0" >&2; exit 125; }
+[ $# -gt 0 ] || { sed -n '2,15s/^# \{0,1\}//p' "$0" >&2; exit 125; }
 home=$("$here/setup.sh" --where)
 "$here/setup.sh" --ready || [ -n "${RIG_UNPROVEN:-}" ] || { echo "rig: run $here/setup.sh first" >&2; exit 125; }
 
@@ -30,7 +31,7 @@ mkdir -m 777 "$job/out"
 cp "$here"/guest/* "$job/"
 {
   printf 'RIG_N=%q RIG_ADAPTERS=%q RIG_BARE=%q RIG_WHO=%q RIG_LIMIT=%q RIG_CWD=%q\n' "$n" "$adapters" "$bare" "$who" "$limit" "$PWD"
-  printf 'export RIG_PHONES=%q\nRIG_READ=%q\n' "${RIG_PHONES:-}" "${RIG_READ:-}"
+  printf 'RIG_PHONES=%q\nRIG_READ=%q\nRIG_DEBUG=%q\n' "${RIG_PHONES:-}" "${RIG_READ:-}" "${RIG_DEBUG:-}"
   printf 'RIG_CMD=('; printf '%q ' "$@"; printf ')\n'
 } >"$job/job"
 # The guest has a /tmp and a /run of its own; what it must see of the machine's is shown there.

@@ -112,7 +112,7 @@ mend "the buffers of a Raspberry Pi's controller, 1021 bytes by 8" \
 mend "an ACL packet reaches the other side under the sender's handle: a second link hangs" \
   -e '/^static void send_acl/,/^}/{
     /if (acl_flags(hdr.handle) == ACL_START_NO_FLUSH)/d
-    s/hdr.handle = acl_handle_pack(conn->handle, ACL_START);/hdr.handle = acl_handle_pack(conn->link->handle, acl_flags(hdr.handle) == ACL_START_NO_FLUSH ? ACL_START : acl_flags(hdr.handle));/
+    s/hdr.handle = acl_handle_pack(conn->handle, ACL_START);/hdr.handle = acl_handle_pack(conn->link->handle, (acl_flags(hdr.handle) == ACL_START_NO_FLUSH ? ACL_START : acl_flags(hdr.handle)));/
   }'
 mend "pairing is remembered by controller: two at once mix" \
   -e 's/^\tstruct btdev_conn \*link;$/&\n\tbool auth_init, ssp_auth_complete;\n\tuint8_t ssp_status;/' \

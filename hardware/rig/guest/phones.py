@@ -4,8 +4,9 @@
 Starts the air, plugs the controllers in, makes all but the first ADAPTERS of them phones, and obeys
 commands on the socket /run/rig-control: lines, each answered by one line "ok …" or "error …". What
 happens to phones is written to /tmp/rig/events, what they keep to /tmp/rig/inbox. Both are described
-in README.md. Prints READY."""
-import os, select, socket, struct, subprocess, sys, threading, time, traceback, urllib.parse
+in README.md. Prints PLUGGED when bluetoothd may
+start, and READY."""
+import faulthandler, os, signal, socket, struct, subprocess, sys, threading, time, traceback, urllib.parse
 import dbus, dbus.service, dbus.mainloop.glib
 from gi.repository import GLib
 import hci, opp, sdp
@@ -47,7 +48,7 @@ class Phone:
     def __init__(self, k):
         self.k, self.policy, self.visible, self.reach = k, "absent", False, False
         self.name, self.rssi, self.class_of_device = "phone-%d" % k, -40 - k % 50, SMART_PHONE
-        self.opp = self.sdp = None
+        self.opp, self.sdp = None, sdp.Server(address(k))
         self.life = self.kept = 0      # lives: a phone that is set anew is another phone
 
     def event(self, what, life=None, **words): events.write(self.k, what, life=life or self.life, **words)
@@ -75,9 +76,9 @@ class Phone:
 
     def set(self, policy):
         """Begins anew as a phone that does this."""
-        for server in (self.opp, self.sdp):
-            if server: server.close()
-        self.opp = self.sdp = None
+        if self.opp: self.opp.close()
+        self.opp = None
+        self.sdp.hang_up()
         self.life += 1
         words = policy.split(":")
         verb = words[0]
@@ -93,7 +94,8 @@ class Phone:
         elif verb == "no-opush":
             serves = dict(channel=None)
         self.policy = policy
-        if serves is not None: self.sdp = sdp.Server(address(self.k), **serves)
+        if serves is None and self.sdp.listening: serves = dict(channel=channel or opp.CHANNEL)
+        if serves is not None: self.sdp.serve(**serves)
         if channel is not None: self.opp = opp.Server(self, address(self.k), channel)
         if verb == "obexd": start_obexd()
         self.describe(verb)
@@ -198,9 +200,8 @@ def start_obexd():
     os.makedirs(OBEXD, exist_ok=True)
     log = open("/tmp/rig/log/obexd", "w")
     obexd = subprocess.Popen(["/usr/libexec/bluetooth/obexd", "-n", "-d", "-a", "-r", OBEXD], stdout=log, stderr=log)
-    manager = dbus.Interface(bus.get_object("org.freedesktop.DBus", "/"), "org.freedesktop.DBus")
-    for _ in range(200):
-        if manager.NameHasOwner("org.bluez.obex"): return
+    for _ in range(600):        # until bluetoothd has its services: looked for too soon, there is none
+        if "obex/00001105_0000_1000_8000_00805f9b34fb registered" in open(log.name).read(): return
         time.sleep(0.05)
     raise ValueError("obexd does not start")
 
@@ -214,6 +215,7 @@ def listen():
         threading.Thread(target=converse, args=(control.accept()[0],), daemon=True).start()
 
 
+faulthandler.register(signal.SIGUSR1, all_threads=True)     # what all of them are at, into the log
 controllers, adapters = int(sys.argv[1]), int(sys.argv[2])
 os.makedirs(INBOX, exist_ok=True)
 events, air, management = Events(), Air(), hci.Management()
@@ -225,6 +227,7 @@ for k in range(controllers):
     if k in phones: phones[k].show()
 dbus.mainloop.glib.DBusGMainLoop(set_as_default=True)
 bus = dbus.SystemBus()
+print("PLUGGED", flush=True)
 for k in range(controllers): ready(k)
 # The kernel lists the newest first, and who asks it for 16 (BlueCove's own stack) must see these.
 for k in range(adapters if controllers > 16 else 0):

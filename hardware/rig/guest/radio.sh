@@ -16,10 +16,19 @@ cat >/tmp/main.conf <<X
 [General]
 DiscoverableTimeout=0
 JustWorksRepairing=always
+ReverseServiceDiscovery=false
 X
-/usr/libexec/bluetooth/bluetoothd -n --compat -E -d -f /tmp/main.conf >/tmp/rig/log/bluetoothd 2>&1 &
+[ -z "$RIG_DEBUG" ] || { btmon -w /tmp/rig/log/btsnoop >/dev/null 2>&1 & }
+touch /tmp/rig/log/phones
 /usr/bin/python3 /run/rig/phones.py "$RIG_N" "$RIG_ADAPTERS" $RIG_PHONES >/tmp/rig/log/phones 2>&1 &
 phones=$!
-while ! grep -q '^READY' /tmp/rig/log/phones && kill -0 $phones 2>/dev/null; do sleep 0.1; done
-kill -0 $phones 2>/dev/null || { echo "rig: the phones failed:"; cat /tmp/rig/log/phones; }
+await() { while ! grep -q "^$1" /tmp/rig/log/phones && kill -0 $phones 2>/dev/null; do sleep 0.1; done; }
+await PLUGGED # their own service discovery has to be there before bluetoothd's
+/usr/libexec/bluetooth/bluetoothd -n --compat -E ${RIG_DEBUG:+-d} -f /tmp/main.conf >/tmp/rig/log/bluetoothd 2>&1 &
+await READY
+kill -0 $phones 2>/dev/null || { # nothing to test on: the job fails instead
+  echo "rig: the phones failed:"
+  cat /tmp/rig/log/phones
+  RIG_CMD=(false)
+}
 echo "rig: $RIG_N controllers ready after $(cut -d' ' -f1 /proc/uptime) s"

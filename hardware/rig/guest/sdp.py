@@ -1,7 +1,7 @@
 """A service discovery server of a phone's own, on PSM 1 of its address alone, in front of bluetoothd's,
 which answers for every controller alike: for phones without Object Push, with it on another channel,
 that answer in pieces, or never."""
-import socket, struct, threading
+import select, socket, struct, threading
 
 PSM = 1
 
@@ -29,21 +29,27 @@ def object_push(channel):
 
 
 class Server:
-    """channel None: no Object Push. piece: bytes an answer carries. silent: never answers."""
+    """One phone's. The kernel gives a call to the oldest socket that fits, so this is made before
+    bluetoothd starts, and only when a phone first wants its own does it listen; from then on it does."""
 
-    def __init__(self, address, channel=None, piece=512, silent=False):
-        self.channel, self.piece, self.silent = channel, piece, silent
+    def __init__(self, address):
+        self.channel, self.piece, self.silent, self.listening = None, 512, False, False
         self.open = set()
         self.sock = socket.socket(socket.AF_BLUETOOTH, socket.SOCK_SEQPACKET, socket.BTPROTO_L2CAP)
         self.sock.bind((address, PSM))
-        self.sock.listen(8)
-        threading.Thread(target=self._accept, daemon=True).start()
 
-    def close(self):
-        for sock in [self.sock, *self.open]:
+    def serve(self, channel=None, piece=512, silent=False):
+        """channel None: no Object Push. piece: bytes an answer carries. silent: never answers."""
+        self.channel, self.piece, self.silent = channel, piece, silent
+        if not self.listening:
+            self.listening = True
+            self.sock.listen(8)
+            threading.Thread(target=self._accept, daemon=True).start()
+
+    def hang_up(self):
+        for sock in list(self.open):
             try: sock.shutdown(socket.SHUT_RDWR)
             except OSError: pass
-            sock.close()
 
     def _accept(self):
         while True:
@@ -55,7 +61,9 @@ class Server:
     def _serve(self, sock):
         try:
             while True:
-                request = sock.recv(2048)
+                # Kernel 6.1.176 waits in recv with the socket locked, which stops the whole controller.
+                select.select([sock], [], [])
+                request = sock.recv(2048, socket.MSG_DONTWAIT)
                 if not request: break
                 if not self.silent: sock.send(self._answer(request))
         except OSError:
@@ -64,10 +72,19 @@ class Server:
             self.open.discard(sock)
             sock.close()
 
+    @staticmethod
+    def _continued(request):
+        """From which byte on a search for attributes goes on, as our last answer told it to say."""
+        at = 5
+        for gap in (2, 0):      # the services sought and 2 bytes of length; the attributes
+            bytes_of_length = {5: 1, 6: 2, 7: 4}[request[at] & 7]
+            at += 1 + bytes_of_length + int.from_bytes(request[at + 1:at + 1 + bytes_of_length], "big") + gap
+        return int.from_bytes(request[at + 1:at + 1 + request[at]], "big")
+
     def _answer(self, request):
         pdu, transaction, _ = struct.unpack_from(">BHH", request)
         has = self.channel is not None and (pdu == 0x04 or b"\x11\x05" in request[5:])
-        said = int.from_bytes(request[-request[-1]:], "big") if len(request) > 6 and request[-3] == 2 else 0
+        said = self._continued(request) if pdu == 0x06 else 0
         if pdu == 0x02:     # service search: one handle or none
             body = struct.pack(">HH", has, has) + (struct.pack(">I", 0x00010001) if has else b"") + b"\0"
             return struct.pack(">BHH", 0x03, transaction, len(body)) + body
