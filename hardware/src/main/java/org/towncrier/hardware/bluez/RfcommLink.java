@@ -64,15 +64,16 @@ public final class RfcommLink implements Closeable {
   }
 
   /**
-   * Closes it, and frees whoever reads or writes at once. Then blocks for a moment when the phone
-   * takes nothing any more: the kernel would wait 20 s for it to take what was written before, and
-   * keep a place in the piconet for it; so the link is cut. May be called again.
+   * Closes it, and frees whoever reads or writes at once. A phone that was in the middle of
+   * something, or takes nothing any more, gets its whole link cut: the kernel would wait up to 20 s
+   * for its goodbye, and keep a place in the piconet for it. Blocks for a moment while the last
+   * bytes go out; may be called again.
    */
   @Override
   public void close() throws IOException {
-    boolean stuck = socket.closeWhenSent(PATIENCE);
+    boolean cut = socket.closeWhenSent(PATIENCE);
     group.close(socket);
-    if (stuck && !group.closed()) {
+    if (cut && !group.closed()) {
       drop.run();
     }
   }
