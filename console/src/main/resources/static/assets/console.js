@@ -33,3 +33,27 @@ for (const part of document.querySelectorAll('[data-shown-for]')) {
   choices.forEach((choice) => choice.addEventListener('change', show))
   show()
 }
+
+// A part of a page that is still on its way somewhere is looked at again: data-again says after how
+// many seconds. Only what changed is replaced, and "Look again" does the same without this script.
+function lookAgain(part) {
+  const seconds = Number(part.dataset.again)
+  if (!seconds) return
+  setTimeout(async () => {
+    let next = part
+    try {
+      const answer = await fetch(location.pathname, { headers: { Accept: 'text/html' } })
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const fresh = answer.ok && !answer.redirected && page.getElementById(part.id)
+      if (fresh) {
+        if (fresh.innerHTML !== part.innerHTML) part.replaceWith(fresh)
+        next = fresh.isConnected ? fresh : part
+        next.dataset.again = fresh.dataset.again ?? ''
+      }
+    } catch {
+      // The console is away: what is shown stays, and the next look may find it again.
+    }
+    lookAgain(next)
+  }, seconds * 1000)
+}
+document.querySelectorAll('[data-again]').forEach(lookAgain)

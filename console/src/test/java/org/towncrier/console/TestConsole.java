@@ -2,18 +2,26 @@ package org.towncrier.console;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.node.AddNode;
 import org.towncrier.console.node.AddNodeRequest;
 import org.towncrier.console.people.CreateAdmin;
 import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.NodeState;
+import org.towncrier.protocol.NodeState.MessageState;
 import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.WireJson;
 
 /** The real console on a port of its own, with its data in a folder that the test owns. */
 public final class TestConsole implements AutoCloseable {
@@ -104,6 +112,48 @@ public final class TestConsole implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A node that is on line, applies what it was told last, and says this of itself. */
+  public void heard(
+      String site, String node, @Nullable String silentBecause, MessageState... messages) {
+    Instant now = Instant.now();
+    JdbcClient db = bean(JdbcClient.class);
+    long revision =
+        db.sql("SELECT coalesce(max(revision), 0) FROM node_schedule WHERE site = ? AND node = ?")
+            .params(site, node)
+            .query(Long.class)
+            .single();
+    NodeState state =
+        new NodeState(
+            new SiteId(site),
+            new NodeId(node),
+            UUID.randomUUID(),
+            now,
+            "0.1.0",
+            revision,
+            null,
+            silentBecause,
+            false,
+            false,
+            List.of(messages),
+            new NodeState.Clock(true, "synchronised"),
+            List.of(new NodeState.Adapter("hci0", NodeState.Adapter.Health.UP, "")),
+            new NodeState.Disk(5_000_000_000L, true),
+            0,
+            12);
+    db.sql(
+            """
+            INSERT OR REPLACE INTO node_heard (site, node, presence, presence_since, state, state_at)
+            VALUES (?, ?, 'ONLINE', ?, ?, ?)
+            """)
+        .params(
+            site,
+            node,
+            now.toString(),
+            new String(WireJson.write(state), StandardCharsets.UTF_8),
+            now.toString())
+        .update();
   }
 
   /** A campaign file that runs now, with one message per title, for every node of a site. */

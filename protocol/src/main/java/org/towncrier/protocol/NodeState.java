@@ -36,6 +36,9 @@ public record NodeState(
     long unacknowledgedReports,
     int phonesNear) {
 
+  /** The one reason to be silent that is as it should be, each day. */
+  public static final String OUTSIDE_PERMITTED_HOURS = "is outside its permitted hours";
+
   public NodeState {
     messages = List.copyOf(messages);
     adapters = List.copyOf(adapters);

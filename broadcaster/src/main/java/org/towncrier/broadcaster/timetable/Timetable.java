@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.towncrier.protocol.Campaign;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.NodeSchedule;
+import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.NodeState.MessageState.Status;
 import org.towncrier.protocol.ScheduledMessage;
 import org.towncrier.protocol.Window;
@@ -84,7 +85,7 @@ public final class Timetable {
     if (schedule.hold()) {
       return Optional.of("is on hold");
     }
-    return isPermitted(at) ? Optional.empty() : Optional.of("is outside its permitted hours");
+    return isPermitted(at) ? Optional.empty() : Optional.of(NodeState.OUTSIDE_PERMITTED_HOURS);
   }
 
   /** Whether that moment lies in the permitted hours. */

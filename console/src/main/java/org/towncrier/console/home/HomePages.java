@@ -42,7 +42,7 @@ class HomePages {
   record OnAir(String id, String title, String nodes, long accepted) {}
 
   /** A message that somebody else should decide on. */
-  record Waiting(String id, String title, String author) {}
+  record Waiting(String id, String title, String author, boolean urgent) {}
 
   /** Something about a node that somebody should look at. */
   record Warning(String link, String subject, String words) {}
@@ -64,7 +64,10 @@ class HomePages {
         .map(
             message ->
                 new Waiting(
-                    message.id(), message.title(), people.displayName(message.submittedBy())))
+                    message.id(),
+                    message.title(),
+                    people.displayName(message.submittedBy()),
+                    message.urgent()))
         .toList();
   }
 

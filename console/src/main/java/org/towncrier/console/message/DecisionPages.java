@@ -147,7 +147,7 @@ class DecisionPages {
       RedirectAttributes next) {
     MessageId message = page.existing(id).message();
     return step(id, me, "", model, () -> messages.endEarly(me.getUsername(), message))
-        .orElseGet(() -> done(id, "Ended. Connected nodes stop within seconds", next));
+        .orElseGet(() -> told(id, "Ended. Connected nodes stop within seconds", next));
   }
 
   @GetMapping("/messages/{id}/cancel")
@@ -173,7 +173,7 @@ class DecisionPages {
       RedirectAttributes next) {
     MessageId message = page.existing(id).message();
     return step(id, me, "", model, () -> messages.cancel(me.getUsername(), message))
-        .orElseGet(() -> done(id, "Cancelled. Connected nodes stop within seconds", next));
+        .orElseGet(() -> told(id, "Cancelled. Connected nodes stop within seconds", next));
   }
 
   private String ask(String id, Question question, Model model) {
@@ -197,6 +197,12 @@ class DecisionPages {
               p -> problems.add(p.field().equals("from") ? "windows" : p.field(), p.message()));
     }
     return Optional.of(page.show(id, me, problems, reason, model));
+  }
+
+  /** On to the page that shows it node by node. */
+  private static String told(String id, String words, RedirectAttributes next) {
+    next.addFlashAttribute("done", words);
+    return "redirect:/messages/" + id + "/nodes";
   }
 
   private static String done(String id, String words, RedirectAttributes next) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.towncrier.protocol.SiteId;
 
 /** What pages show of messages. Only reads. */
 @Component
@@ -52,6 +53,19 @@ public class MessageOverview {
   /** One message, when there is such a one. */
   public Optional<MessageView> one(String id) {
     return db.sql(MESSAGE + "WHERE m.id = ?").param(id).query((row, n) -> view(row)).optional();
+  }
+
+  /** Titles of what stands approved for a site or any node of it. */
+  public List<String> standingAt(SiteId site) {
+    return db.sql(
+            """
+            SELECT DISTINCT v.title FROM message_version v
+            JOIN version_target t ON t.message = v.message AND t.number = v.number
+            WHERE v.status IN ('APPROVED', 'LIVE') AND t.site = ? ORDER BY v.title
+            """)
+        .param(site.value())
+        .query(String.class)
+        .list();
   }
 
   /** Everybody who wrote some of its newest version. None of them may approve it. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -13,6 +14,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.server.ResponseStatusException;
 import org.towncrier.console.audit.AuditTrail;
 import org.towncrier.console.campaign.Campaigns;
+import org.towncrier.console.evaluation.Footfall;
 import org.towncrier.console.evaluation.OutcomeWords;
 import org.towncrier.console.live.CountsNow;
 import org.towncrier.console.page.LocalTimes;
@@ -32,6 +34,7 @@ class MessagePage {
   private final AuditTrail audit;
   private final People people;
   private final LocalTimes times;
+  private final Footfall footfall;
 
   MessagePage(
       Messages messages,
@@ -40,7 +43,8 @@ class MessagePage {
       CountsNow counts,
       AuditTrail audit,
       People people,
-      LocalTimes times) {
+      LocalTimes times,
+      Footfall footfall) {
     this.messages = messages;
     this.overview = overview;
     this.campaigns = campaigns;
@@ -48,6 +52,7 @@ class MessagePage {
     this.audit = audit;
     this.people = people;
     this.times = times;
+    this.footfall = footfall;
   }
 
   /** A line of the history, with the person's name. */
@@ -72,9 +77,25 @@ class MessagePage {
     model.addAttribute("history", history(view.id()));
     model.addAttribute("decidedBy", people.displayName(view.decidedBy()));
     model.addAttribute("submittedBy", people.displayName(view.submittedBy()));
+    model.addAttribute("expected", view.waiting() && view.urgent() ? expected(version) : List.of());
     model.addAttribute("reason", reason);
     model.addAttribute("problems", problems);
     return "message/one";
+  }
+
+  /** What an approver of an urgent message should know: about how many phones, where. */
+  private List<String> expected(MessageVersion version) {
+    return version.draft().targets().stream()
+        .map(Target::site)
+        .distinct()
+        .map(
+            site -> {
+              OptionalLong phones = footfall.phonesAtThisHour(site);
+              return phones.isPresent()
+                  ? site + ": about " + phones.getAsLong() + " phones an hour at this time of day"
+                  : site + ": nobody knows yet how many phones pass at this hour";
+            })
+        .toList();
   }
 
   private static String words(Target target) {

@@ -45,6 +45,11 @@ public record MessageView(
     return tags;
   }
 
+  /** Whether it goes before all others, at once. */
+  public boolean urgent() {
+    return priority.equals("URGENT");
+  }
+
   /** Whether somebody else should decide on it. */
   public boolean waiting() {
     return status.equals("SUBMITTED");

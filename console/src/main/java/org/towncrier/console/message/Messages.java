@@ -30,6 +30,9 @@ import org.towncrier.protocol.Window;
  */
 @Service
 public class Messages {
+  /** Pages of their own, where a message's page would be. */
+  private static final Set<String> NOT_IDS = Set.of("new", "urgent");
+
   private final VersionStore versions;
   private final Campaigns campaigns;
   private final Transactions transactions;
@@ -86,9 +89,8 @@ public class Messages {
     return id;
   }
 
-  /** The page of a message of that id would be the form for a new one. */
   private boolean isTaken(MessageId id) {
-    return id.value().equals("new") || versions.exists(id);
+    return NOT_IDS.contains(id.value()) || versions.exists(id);
   }
 
   /**

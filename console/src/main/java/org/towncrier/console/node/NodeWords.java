@@ -169,7 +169,9 @@ public class NodeWords {
     }
     NodeState state = node.state();
     if (state != null) {
-      if (node.online() && state.silentBecause() != null) {
+      if (node.online()
+          && state.silentBecause() != null
+          && !state.silentBecause().equals(NodeState.OUTSIDE_PERMITTED_HOURS)) {
         warnings.add("Silent: it " + state.silentBecause());
       }
       if (!state.clock().trusted()) {

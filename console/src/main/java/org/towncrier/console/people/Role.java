@@ -7,7 +7,9 @@ public enum Role {
       "Approver",
       "Approves or returns messages that somebody else wrote; pauses, ends and cancels any"),
   EVALUATOR("Evaluator", "Reads and downloads what came of the messages"),
-  ADMINISTRATOR("Administrator", "Adds people, and holds and resumes nodes");
+  ADMINISTRATOR(
+      "Administrator",
+      "Adds people; holds nodes, puts them into training and says how often they ask");
 
   private final String title;
   private final String hint;

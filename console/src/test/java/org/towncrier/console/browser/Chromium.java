@@ -170,7 +170,18 @@ final class Chromium implements AutoCloseable {
 
   /** All that can be read on the page. */
   String text() {
-    return driver.findElement(By.tagName("body")).getText();
+    // In one step: an element may be replaced between finding and reading it.
+    return String.valueOf(driver.executeScript("return document.body.innerText"));
+  }
+
+  /** Waits until the page says so by itself. */
+  void until(String words) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!text().contains(words)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("“" + words + "” never came on " + path() + ": " + text());
+      }
+    }
   }
 
   /** The addresses that the page links to, within the console. */

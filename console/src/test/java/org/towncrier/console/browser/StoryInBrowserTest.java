@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.towncrier.console.Browser;
 import org.towncrier.console.TestConsole;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeState.MessageState;
 
 /** A message's whole life, by the people it takes, in a browser. */
 @Tag("browser")
@@ -31,6 +33,8 @@ class StoryInBrowserTest {
     console.person(administrator, "bo", "Bo Both", "AUTHOR", "APPROVER");
     console.node("square", "Marlborough Square", "square-north");
     console.node("square", "Marlborough Square", "square-south");
+    console.node("street", "Market Street", "street-east");
+    console.person(administrator, "ada", "Ada Ministrator", "ADMINISTRATOR");
     ann.submit(
         ann.get("/campaigns/import").form("/campaigns/import"),
         Map.of(
@@ -117,6 +121,58 @@ class StoryInBrowserTest {
     chromium.press("Yes, cancel it now");
     assertThat(chromium.text()).contains("Cancelled");
     look("cancelled");
+    AUDIT.verdict();
+  }
+
+  @Test
+  void an_urgent_message_goes_out_at_once_and_its_cancel_is_watched_node_by_node() {
+    chromium.as("ann");
+    chromium.open("/messages");
+    chromium.press("Urgent message");
+    look("urgent-form");
+    chromium.type("title", "Gas leak");
+    chromium.type("text", "Leave the square by Belvoir Road. Help is coming.");
+    chromium.choose("Marlborough Square");
+    chromium.press("Send to an approver now");
+    chromium.as("ben");
+    chromium.press("Gas leak");
+    look("urgent-to-decide");
+    chromium.press("Approve: it goes out at once");
+    MessageState onAir = new MessageState(new MessageId("gas-leak"), MessageState.Status.ON_AIR);
+    console.heard("square", "square-north", null, onAir);
+    console.heard("square", "square-south", null, onAir);
+    chromium.press("See it node by node");
+    assertThat(chromium.text()).contains("2 of 2 nodes do as told: to offer it.");
+    look("urgent-on-air");
+    chromium.press("Back to the message");
+    chromium.press("Cancel this message");
+    chromium.press("Yes, cancel it now");
+    look("urgent-stopping");
+    console.heard("square", "square-north", null);
+    console.heard("square", "square-south", null);
+    chromium.until("2 of 2 nodes do as told: to stop.");
+    look("urgent-stopped");
+    AUDIT.verdict();
+  }
+
+  @Test
+  void a_training_night_looks_like_one_on_every_page() {
+    chromium.as("ada");
+    chromium.open("/sites/street");
+    look("site");
+    chromium.press("Begin training");
+    look("training-ask");
+    chromium.press("Begin training");
+    assertThat(chromium.text()).contains("TRAINING at Market Street");
+    look("training-site");
+    chromium.open("/");
+    look("training-home");
+    chromium.open("/nodes/street/street-east");
+    look("training-node");
+    chromium.open("/sites/street/training");
+    look("training-end");
+    chromium.press("End training");
+    assertThat(chromium.text()).doesNotContain("TRAINING at");
     AUDIT.verdict();
   }
 

@@ -1,0 +1,59 @@
+package org.towncrier.console.onair;
+
+import org.towncrier.console.node.NodeView;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeState;
+import org.towncrier.protocol.NodeState.MessageState;
+
+/**
+ * What one node does with one message.
+ *
+ * @param settled whether it does as it was told
+ */
+record Effect(NodeView node, boolean settled, String words, String style) {
+
+  /**
+   * @param speaks whether the message is to be offered at all
+   */
+  static Effect of(MessageId message, boolean speaks, NodeView node) {
+    NodeState state = node.state();
+    if (state == null || node.presence() == null) {
+      return new Effect(node, false, "It has never connected", "govuk-tag--grey");
+    }
+    String has =
+        state.messages().stream()
+            .filter(had -> had.id().equals(message))
+            .findFirst()
+            .map(had -> words(had.status()))
+            .orElse("");
+    if (!node.online()) {
+      return new Effect(
+          node,
+          false,
+          has.isEmpty() || speaks
+              ? "Not connected; it is told when it comes back"
+              : "Not connected: it may still offer it, until it comes back",
+          "govuk-tag--red");
+    }
+    if (!speaks) {
+      return has.isEmpty()
+          ? new Effect(node, true, "Stopped", "govuk-tag--green")
+          : new Effect(node, false, "Still has it; it is being told", "govuk-tag--orange");
+    }
+    if (!node.upToDate()) {
+      return new Effect(node, false, "It is being told", "govuk-tag--orange");
+    }
+    return has.isEmpty()
+        ? new Effect(node, true, "Not told: it goes to other nodes, or its time is over", "")
+        : new Effect(node, true, has, has.equals("On air") ? "govuk-tag--green" : "");
+  }
+
+  private static String words(MessageState.Status status) {
+    return switch (status) {
+      case ON_AIR -> "On air";
+      case SILENT -> "Has it, but is silent now";
+      case WAITING -> "Waits for its next window";
+      case ENDED -> "Its last window is over";
+    };
+  }
+}

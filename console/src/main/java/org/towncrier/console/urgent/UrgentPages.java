@@ -1,0 +1,130 @@
+package org.towncrier.console.urgent;
+
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.OptionalLong;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.towncrier.console.ConsoleSettings;
+import org.towncrier.console.campaign.Campaigns;
+import org.towncrier.console.evaluation.Footfall;
+import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.message.Draft;
+import org.towncrier.console.message.Messages;
+import org.towncrier.console.node.Nodes;
+import org.towncrier.console.node.SiteView;
+import org.towncrier.console.page.Problems;
+import org.towncrier.console.people.SignedIn;
+import org.towncrier.console.store.Transactions;
+import org.towncrier.protocol.CampaignId;
+import org.towncrier.protocol.MessageId;
+
+/** Writing an urgent message: one form, and it waits for its approver. For authors. */
+@Controller
+class UrgentPages {
+  private final Messages messages;
+  private final Campaigns campaigns;
+  private final Nodes nodes;
+  private final Footfall footfall;
+  private final Transactions transactions;
+  private final ConsoleSettings settings;
+  private final InstantSource clock;
+
+  UrgentPages(
+      Messages messages,
+      Campaigns campaigns,
+      Nodes nodes,
+      Footfall footfall,
+      Transactions transactions,
+      ConsoleSettings settings,
+      InstantSource clock) {
+    this.messages = messages;
+    this.campaigns = campaigns;
+    this.nodes = nodes;
+    this.footfall = footfall;
+    this.transactions = transactions;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** A site to choose, and what is to be expected there. */
+  record Place(String id, String name, String expected) {}
+
+  @GetMapping("/messages/urgent")
+  String blank(Model model) {
+    String only = campaigns.all().size() == 1 ? campaigns.all().get(0).id().value() : "";
+    return form(UrgentForm.blank(only), new Problems(), model);
+  }
+
+  @PostMapping("/messages/urgent")
+  String send(
+      @RequestParam(defaultValue = "") String campaign,
+      @RequestParam(defaultValue = "") String title,
+      @RequestParam(defaultValue = "") String text,
+      @RequestParam(defaultValue = "") List<String> places,
+      @RequestParam(defaultValue = "") String hours,
+      @AuthenticationPrincipal SignedIn me,
+      Model model,
+      RedirectAttributes next) {
+    UrgentForm form = new UrgentForm(campaign, title, text, places, hours);
+    Problems problems = new Problems();
+    CampaignId in = form.chosenCampaign(problems);
+    LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), settings.zone());
+    Draft draft = form.draft(now, settings.zone(), problems);
+    if (in == null || draft == null) {
+      return form(form, problems, model);
+    }
+    try {
+      MessageId id = messages.freeId(draft.title());
+      // Both or neither: a draft nobody knows of would help nobody.
+      transactions.run(
+          () -> {
+            messages.create(me.getUsername(), in, id, draft);
+            messages.submit(me.getUsername(), id);
+          });
+      next.addFlashAttribute(
+          "done",
+          "It waits for an approver. Tell one now: nothing goes out before they approve it");
+      return "redirect:/messages/" + id;
+    } catch (InvalidInputException wrong) {
+      wrong
+          .problems()
+          .forEach(
+              p ->
+                  problems.add(
+                      p.field().equals("from") || p.field().equals("windows")
+                          ? "campaign"
+                          : p.field(),
+                      p.message()));
+      return form(form, problems, model);
+    }
+  }
+
+  private String form(UrgentForm form, Problems problems, Model model) {
+    model.addAttribute("form", form);
+    model.addAttribute("problems", problems);
+    model.addAttribute("campaigns", campaigns.all());
+    model.addAttribute("hours", UrgentForm.HOURS);
+    model.addAttribute("places", nodes.sites().stream().map(this::place).toList());
+    return "urgent/form";
+  }
+
+  private Place place(SiteView site) {
+    OptionalLong phones = footfall.phonesAtThisHour(site.site());
+    String expected =
+        site.hold()
+            ? "on hold: nothing goes out until it is resumed"
+            : site.training()
+                ? "in training: it reaches the team's own test phones alone"
+                : phones.isPresent()
+                    ? "about " + phones.getAsLong() + " phones an hour at this time of day"
+                    : "it has not been looked at this hour yet, so nobody knows how many phones";
+    return new Place(site.site().value(), site.name(), expected);
+  }
+}

@@ -1,0 +1,162 @@
+package org.towncrier.console.urgent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import org.apache.datasketches.hll.HllSketch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.towncrier.console.Browser;
+import org.towncrier.console.Browser.Page;
+import org.towncrier.console.TestConsole;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeState.MessageState;
+
+class UrgentPagesTest {
+  private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+  @TempDir static Path data;
+  static TestConsole console;
+  static Browser ann;
+  static Browser ben;
+
+  @BeforeAll
+  static void start() {
+    console = new TestConsole(data);
+    Browser administrator = console.administrator();
+    ann = console.person(administrator, "ann", "Ann Author", "AUTHOR");
+    ben = console.person(administrator, "ben", "Ben Approver", "APPROVER");
+    console.node("square", "Marlborough Square", "square-north");
+    console.node("square", "Marlborough Square", "square-south");
+    console.node("street", "Market Street", "street-east");
+    ann.submit(
+        ann.get("/campaigns/import").form("/campaigns/import"),
+        Map.of(
+            "file",
+            new Browser.Upload(
+                "c.yaml",
+                TestConsole.campaign("winter", "square", "Before")
+                    .getBytes(StandardCharsets.UTF_8))));
+    // Two nights, 30 phones and 10: two nodes saw the same ten of them.
+    seen(1, "square-north", 0, 30);
+    seen(1, "square-south", 0, 10);
+    seen(2, "square-north", 0, 10);
+  }
+
+  @AfterAll
+  static void stop() {
+    console.close();
+  }
+
+  private static void seen(int daysAgo, String node, int from, int to) {
+    HllSketch sketch = new HllSketch(12);
+    for (int phone = from; phone < to; phone++) {
+      sketch.update(phone);
+    }
+    // This hour and the next, should the clock strike while the test runs.
+    for (int hour = 0; hour < 2; hour++) {
+      console
+          .bean(JdbcClient.class)
+          .sql("INSERT INTO phones_seen VALUES ('square', ?, ?, 0, ?)")
+          .params(
+              node,
+              LocalDateTime.now(LONDON)
+                  .truncatedTo(ChronoUnit.HOURS)
+                  .plusHours(hour)
+                  .minusDays(daysAgo)
+                  .atZone(LONDON)
+                  .toInstant()
+                  .toString(),
+              sketch.toCompactByteArray())
+          .update();
+    }
+  }
+
+  private static Page send(Map<String, ?> typed) {
+    return ann.submit(ann.get("/messages/urgent").form("/messages/urgent"), typed);
+  }
+
+  @Test
+  void one_form_and_one_approval_bring_it_out_and_both_read_what_it_does() {
+    Page form = ann.get("/messages/urgent");
+    assertThat(form.text())
+        .contains("offers this at once, before every other message")
+        .contains("Marlborough Square about 20 phones an hour at this time of day")
+        .contains("Market Street it has not been looked at this hour yet");
+    Page sent =
+        send(
+            Map.of(
+                "title", "Gas leak",
+                "text", "Leave the square by Belvoir Road.",
+                "places", List.of("square"),
+                "hours", "4"));
+    assertThat(sent.path()).isEqualTo("/messages/gas-leak");
+    assertThat(sent.text()).contains("It waits for an approver");
+    assertThat(ben.get("/").text()).contains("Gas leak by Ann Author Urgent");
+    Page read = ben.get("/messages/gas-leak");
+    assertThat(read.text())
+        .contains("Urgent: once approved, every node below offers it at once")
+        .contains("square: about 20 phones an hour")
+        .contains("Priority: urgent");
+    Page approved = ben.submit(read.form("/approve"), Map.of());
+    assertThat(approved.text()).contains("Live");
+  }
+
+  @Test
+  void its_cancel_is_shown_node_by_node_until_every_node_is_silent() {
+    send(Map.of("title", "Road closed", "text", "x", "places", List.of("square"), "hours", "1"));
+    Page approved = ben.submit(ben.get("/messages/road-closed").form("/approve"), Map.of());
+    assertThat(approved.hasLink("/messages/road-closed/nodes")).isTrue();
+    MessageState onAir = new MessageState(new MessageId("road-closed"), MessageState.Status.ON_AIR);
+    console.heard("square", "square-north", null, onAir);
+    Page before = ben.get("/messages/road-closed/nodes");
+    assertThat(before.text()).contains("It has never connected").doesNotContain("street-east");
+    Page cancelled = ben.submit(ben.get("/messages/road-closed/cancel").form("/cancel"), Map.of());
+    assertThat(cancelled.path()).isEqualTo("/messages/road-closed/nodes");
+    assertThat(cancelled.text())
+        .contains("0 of 2 nodes do as told: to stop")
+        .contains("Still has it; it is being told");
+    console.heard("square", "square-north", null);
+    console.heard("square", "square-south", null);
+    Page after = ben.get("/messages/road-closed/nodes");
+    assertThat(after.text()).contains("2 of 2 nodes do as told: to stop");
+    assertThat(after.html().select("#effect").hasAttr("data-again")).isFalse();
+    assertThat(ben.get("/messages/none/nodes").status()).isEqualTo(404);
+  }
+
+  @Test
+  void every_error_keeps_what_was_typed_and_leaves_no_draft_behind() {
+    Page page =
+        send(
+            Map.of(
+                "title", "Kept", "text", "", "places", List.of("street", "nowhere"), "hours", "3"));
+    assertThat(page.problems()).contains("Select how long it is on air");
+    assertThat(page.html().select("#title").val()).isEqualTo("Kept");
+    assertThat(page.html().select("input[name=places][checked]").eachAttr("value"))
+        .containsExactly("street");
+    Page unknown =
+        send(Map.of("title", "Kept", "text", "", "places", List.of("nowhere"), "hours", "1"));
+    assertThat(unknown.problems()).contains("Enter the message").contains("There is no site");
+    Page none = send(Map.of("campaign", "", "title", "Kept", "text", "Typed"));
+    assertThat(none.problems()).contains("Select a campaign").contains("Select at least one place");
+    assertThat(none.html().select("#text").val()).isEqualTo("Typed");
+    Page never = send(Map.of("campaign", "never", "title", "x", "text", "y", "places", "square"));
+    assertThat(never.problems()).contains("There is no campaign never");
+    assertThat(ann.get("/messages").text()).doesNotContain("Kept");
+  }
+
+  @Test
+  void it_takes_an_author() {
+    assertThat(ben.get("/messages/urgent").status()).isEqualTo(403);
+    assertThat(ben.forge("/messages/urgent", Map.of()).status()).isEqualTo(403);
+  }
+}
