@@ -57,3 +57,27 @@ function lookAgain(part) {
   }, seconds * 1000)
 }
 document.querySelectorAll('[data-again]').forEach(lookAgain)
+
+// While somebody writes, the preview and the checks follow: the form is sent as its button "Check
+// and preview" sends it, without a chosen picture, and of the answer only that part is shown.
+for (const form of document.querySelectorAll('form[data-look]')) {
+  let waiting
+  const follow = async () => {
+    const typed = new FormData(form)
+    for (const file of form.querySelectorAll('input[type="file"]')) typed.delete(file.name)
+    typed.set('look', 'yes')
+    try {
+      const answer = await fetch(form.action, { method: 'POST', body: typed })
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const fresh = page.getElementById(form.dataset.look)
+      const shown = document.getElementById(form.dataset.look)
+      if (answer.ok && fresh && fresh.innerHTML !== shown.innerHTML) shown.replaceWith(fresh)
+    } catch {
+      // The console is away. Saving will say so.
+    }
+  }
+  form.addEventListener('input', () => {
+    clearTimeout(waiting)
+    waiting = setTimeout(follow, 500)
+  })
+}

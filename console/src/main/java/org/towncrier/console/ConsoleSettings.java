@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     that it may listen without TLS on an address other machines reach
  * @param metricsToken lets a metrics collector that shows it read /actuator/prometheus; 20
  *     characters or more
+ * @param allowedLinks domains that messages may link to, with all below them
  * @param broker the MQTT broker between console and nodes
  * @param schedule how long nodes may go on with what they were told
  * @param permittedHours the hours in which nodes may ask phones, as their own files say
@@ -33,6 +35,8 @@ public record ConsoleSettings(
     @DefaultValue("false") boolean demo,
     @DefaultValue("false") boolean behindTlsProxy,
     @Nullable String metricsToken,
+    @DefaultValue({"gov.uk", "police.uk", "nhs.uk", "crimestoppers-uk.org", "talktofrank.com"})
+        List<String> allowedLinks,
     @DefaultValue Broker broker,
     @DefaultValue Schedule schedule,
     @DefaultValue PermittedHours permittedHours,

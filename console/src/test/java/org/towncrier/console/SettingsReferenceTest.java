@@ -38,7 +38,8 @@ class SettingsReferenceTest {
           "java.nio.file.Path", "file or folder",
           "java.time.Duration", "duration, such as 14d or 12h",
           "java.time.LocalTime", "local time",
-          "java.time.ZoneId", "time zone");
+          "java.time.ZoneId", "time zone",
+          "java.util.List<java.lang.String>", "list of text");
 
   @Test
   void the_reference_of_settings_is_what_the_program_reads() throws IOException {

@@ -47,7 +47,15 @@ class DecisionPages {
       Model model,
       RedirectAttributes next) {
     MessageId message = page.existing(id).message();
-    return step(id, me, "", model, () -> messages.approve(me.getUsername(), message, edit))
+    return step(
+            id,
+            me,
+            "",
+            model,
+            () -> {
+              mayDecide(me, id);
+              messages.approve(me.getUsername(), message, edit);
+            })
         .orElseGet(() -> done(id, "Approved. Its nodes are told now", next));
   }
 
@@ -174,6 +182,18 @@ class DecisionPages {
     MessageId message = page.existing(id).message();
     return step(id, me, "", model, () -> messages.cancel(me.getUsername(), message))
         .orElseGet(() -> told(id, "Cancelled. Connected nodes stop within seconds", next));
+  }
+
+  /** Who may approve is for the pages to know; that it is not the author, for the messages. */
+  private void mayDecide(SignedIn me, String id) {
+    page.topic(page.existing(id))
+        .filter(topic -> !me.isSeniorApprover())
+        .ifPresent(
+            topic -> {
+              throw new NotAllowedException(
+                  "This message touches on %s, so a senior approver must approve it."
+                      .formatted(topic.words()));
+            });
   }
 
   private String ask(String id, Question question, Model model) {

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.input.InvalidInputException.Problem;
+import org.towncrier.console.writing.Check;
+import org.towncrier.console.writing.WritingChecks;
 import org.towncrier.protocol.Window;
 
 /** What a draft must be before anybody is asked to approve it, every problem at once by field. */
@@ -39,7 +41,7 @@ final class DraftRules {
    * @param places every site and {@code site/node} there is
    * @throws InvalidInputException with every problem
    */
-  static void checkWhole(Draft draft, Campaign campaign, Set<String> places) {
+  static void checkWhole(Draft draft, Campaign campaign, Set<String> places, WritingChecks checks) {
     List<Problem> problems = new ArrayList<>();
     words(draft, problems);
     if (draft.targets().isEmpty()) {
@@ -47,6 +49,9 @@ final class DraftRules {
     }
     where(draft, places, problems);
     when(draft, campaign, problems);
+    checks.of(Wordings.of(draft, campaign)).stream()
+        .filter(Check::blocks)
+        .forEach(check -> problems.add(new Problem(check.field(), check.words())));
     refuse(draft, campaign, problems);
   }
 

@@ -22,8 +22,29 @@ record MessageForm(
     String contactOrganisation,
     String contactNumbers) {
 
+  MessageForm {
+    campaign = Objects.requireNonNullElse(campaign, "");
+    title = Objects.requireNonNullElse(title, "");
+    kind = Objects.requireNonNullElse(kind, "");
+    text = Objects.requireNonNullElse(text, "");
+    contactName = Objects.requireNonNullElse(contactName, "");
+    contactOrganisation = Objects.requireNonNullElse(contactOrganisation, "");
+    contactNumbers = Objects.requireNonNullElse(contactNumbers, "");
+  }
+
   static MessageForm blank(String campaign) {
     return new MessageForm(campaign, "", MessageKind.TEXT.name(), "", "", "", "");
+  }
+
+  /** The same in a campaign. */
+  MessageForm in(String other) {
+    return new MessageForm(
+        other, title, kind, text, contactName, contactOrganisation, contactNumbers);
+  }
+
+  /** Whether nothing was typed yet. */
+  boolean isBlank() {
+    return (title + text + contactName + contactNumbers).isBlank();
   }
 
   static MessageForm of(MessageVersion version) {

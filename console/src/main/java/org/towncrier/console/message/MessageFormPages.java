@@ -1,6 +1,8 @@
 package org.towncrier.console.message;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -16,6 +18,8 @@ import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.SignedIn;
+import org.towncrier.console.writing.Check;
+import org.towncrier.console.writing.WritingChecks;
 import org.towncrier.protocol.CampaignId;
 
 /** Writing a message. For authors. */
@@ -23,16 +27,25 @@ import org.towncrier.protocol.CampaignId;
 class MessageFormPages {
   private final Messages messages;
   private final Campaigns campaigns;
+  private final WritingChecks checks;
 
-  MessageFormPages(Messages messages, Campaigns campaigns) {
+  MessageFormPages(Messages messages, Campaigns campaigns, WritingChecks checks) {
     this.messages = messages;
     this.campaigns = campaigns;
+    this.checks = checks;
   }
 
+  /** What the phone would show of what is typed, and what a careful colleague would say. */
+  record Look(Preview preview, List<Check> checks) {}
+
   @GetMapping("/messages/new")
-  String blank(Model model) {
+  String blank(@RequestParam(defaultValue = "") String from, Model model) {
     String only = campaigns.all().size() == 1 ? campaigns.all().get(0).id().value() : "";
-    return form(null, MessageForm.blank(only), new Problems(), model);
+    MessageForm form =
+        Starter.of(from)
+            .map(starter -> starter.form().in(only))
+            .orElseGet(() -> MessageForm.blank(only));
+    return form(null, form, new Problems(), model);
   }
 
   @PostMapping("/messages/new")
@@ -40,7 +53,11 @@ class MessageFormPages {
       @AuthenticationPrincipal SignedIn me,
       MessageForm form,
       @RequestParam(required = false) @Nullable MultipartFile image,
+      @RequestParam(defaultValue = "") String look,
       Model model) {
+    if (!look.isEmpty()) {
+      return form(null, form, new Problems(), model);
+    }
     try {
       MessageVersion written =
           messages.create(
@@ -67,8 +84,12 @@ class MessageFormPages {
       @RequestParam int edit,
       MessageForm form,
       @RequestParam(required = false) @Nullable MultipartFile image,
+      @RequestParam(defaultValue = "") String look,
       Model model) {
     MessageVersion version = existing(id);
+    if (!look.isEmpty()) {
+      return form(version, form, new Problems(), edit, model);
+    }
     try {
       messages.save(me.getUsername(), version.message(), edit, draft(form, version.draft(), image));
       return "redirect:/messages/" + id;
@@ -100,12 +121,46 @@ class MessageFormPages {
 
   private String form(
       @Nullable MessageVersion version, MessageForm form, Problems problems, Model model) {
+    return form(version, form, problems, version == null ? 0 : version.edit(), model);
+  }
+
+  /**
+   * @param edit the one that the person began from, so that nobody's changes are lost unseen
+   */
+  private String form(
+      @Nullable MessageVersion version,
+      MessageForm form,
+      Problems problems,
+      int edit,
+      Model model) {
+    model.addAttribute("edit", edit);
+    model.addAttribute("look", look(version, form).orElse(null));
+    model.addAttribute(
+        "picture",
+        version == null || version.draft().image() == null
+            ? null
+            : "/messages/" + version.message() + "/image");
+    model.addAttribute("starters", Starter.all());
     model.addAttribute("version", version);
     model.addAttribute("heading", version == null ? "New message" : "Edit message");
     model.addAttribute("form", form);
     model.addAttribute("campaigns", campaigns.all());
     model.addAttribute("problems", problems);
     return "message/form";
+  }
+
+  /** Nothing while there is no campaign, which says who speaks, or nothing typed at all. */
+  private Optional<Look> look(@Nullable MessageVersion version, MessageForm form) {
+    try {
+      Draft draft = form.draft(version == null ? null : version.draft(), new byte[0]);
+      return form.isBlank()
+          ? Optional.empty()
+          : campaigns
+              .find(campaign(form))
+              .map(in -> new Look(Preview.of(draft, in), checks.of(Wordings.of(draft, in))));
+    } catch (IllegalArgumentException | InvalidInputException notYet) {
+      return Optional.empty();
+    }
   }
 
   /** Each problem at the field that the page has for it. */

@@ -21,6 +21,9 @@ import org.towncrier.console.page.LocalTimes;
 import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.People;
 import org.towncrier.console.people.SignedIn;
+import org.towncrier.console.writing.SensitiveTopic;
+import org.towncrier.console.writing.Wording;
+import org.towncrier.console.writing.WritingChecks;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.Outcome;
 
@@ -35,6 +38,7 @@ class MessagePage {
   private final People people;
   private final LocalTimes times;
   private final Footfall footfall;
+  private final WritingChecks checks;
 
   MessagePage(
       Messages messages,
@@ -44,7 +48,8 @@ class MessagePage {
       AuditTrail audit,
       People people,
       LocalTimes times,
-      Footfall footfall) {
+      Footfall footfall,
+      WritingChecks checks) {
     this.messages = messages;
     this.overview = overview;
     this.campaigns = campaigns;
@@ -53,6 +58,7 @@ class MessagePage {
     this.people = people;
     this.times = times;
     this.footfall = footfall;
+    this.checks = checks;
   }
 
   /** A line of the history, with the person's name. */
@@ -78,6 +84,9 @@ class MessagePage {
     model.addAttribute("decidedBy", people.displayName(view.decidedBy()));
     model.addAttribute("submittedBy", people.displayName(view.submittedBy()));
     model.addAttribute("expected", view.waiting() && view.urgent() ? expected(version) : List.of());
+    Wording wording = Wordings.of(version.draft(), campaigns.get(version.campaign()));
+    model.addAttribute("checks", checks.of(wording));
+    model.addAttribute("topic", SensitiveTopic.of(wording).map(SensitiveTopic::words).orElse(null));
     model.addAttribute("reason", reason);
     model.addAttribute("problems", problems);
     return "message/one";
@@ -121,6 +130,11 @@ class MessagePage {
                     entry.what(),
                     entry.detail()))
         .toList();
+  }
+
+  /** What of it is sensitive, so that a senior approver must decide; nothing when nothing is. */
+  Optional<SensitiveTopic> topic(MessageVersion version) {
+    return SensitiveTopic.of(Wordings.of(version.draft(), campaigns.get(version.campaign())));
   }
 
   /** The message, or a 404 page. */

@@ -16,6 +16,7 @@ import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.publish.ScheduleChanged;
 import org.towncrier.console.store.Transactions;
+import org.towncrier.console.writing.WritingChecks;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.SiteId;
@@ -39,6 +40,7 @@ public class Messages {
   private final AuditTrail audit;
   private final InstantSource clock;
   private final ApplicationEventPublisher events;
+  private final WritingChecks checks;
 
   Messages(
       VersionStore versions,
@@ -46,13 +48,15 @@ public class Messages {
       Transactions transactions,
       AuditTrail audit,
       InstantSource clock,
-      ApplicationEventPublisher events) {
+      ApplicationEventPublisher events,
+      WritingChecks checks) {
     this.versions = versions;
     this.campaigns = campaigns;
     this.transactions = transactions;
     this.audit = audit;
     this.clock = clock;
     this.events = events;
+    this.checks = checks;
   }
 
   /**
@@ -139,7 +143,8 @@ public class Messages {
         () -> {
           MessageVersion now = newest(id);
           step(now, MessageStatus.SUBMITTED);
-          DraftRules.checkWhole(now.draft(), campaigns.get(now.campaign()), versions.places());
+          DraftRules.checkWhole(
+              now.draft(), campaigns.get(now.campaign()), versions.places(), checks);
           versions.submitted(now, who, clock.instant());
           audit.add(who, "submitted", subject(id), "version " + now.number());
           return newest(id);
@@ -226,7 +231,8 @@ public class Messages {
                 "You wrote some of this message, so somebody else must approve it.");
           }
           // Again: nodes or campaign may have changed since it was submitted.
-          DraftRules.checkWhole(now.draft(), campaigns.get(now.campaign()), versions.places());
+          DraftRules.checkWhole(
+              now.draft(), campaigns.get(now.campaign()), versions.places(), checks);
           Set<SiteId> sites = new LinkedHashSet<>(sites(now));
           versions
               .standing(id)

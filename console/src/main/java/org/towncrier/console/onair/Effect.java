@@ -18,7 +18,8 @@ record Effect(NodeView node, boolean settled, String words, String style) {
   static Effect of(MessageId message, boolean speaks, NodeView node) {
     NodeState state = node.state();
     if (state == null || node.presence() == null) {
-      return new Effect(node, false, "It has never connected", "govuk-tag--grey");
+      // What never had it need not be told to stop.
+      return new Effect(node, !speaks, "It has never connected", "govuk-tag--grey");
     }
     String has =
         state.messages().stream()

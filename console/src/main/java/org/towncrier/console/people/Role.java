@@ -6,6 +6,9 @@ public enum Role {
   APPROVER(
       "Approver",
       "Approves or returns messages that somebody else wrote; pauses, ends and cancels any"),
+  SENIOR_APPROVER(
+      "Senior approver",
+      "An approver who also decides on sensitive topics, such as domestic abuse"),
   EVALUATOR("Evaluator", "Reads and downloads what came of the messages"),
   ADMINISTRATOR(
       "Administrator",

@@ -2,6 +2,7 @@ package org.towncrier.console.people;
 
 import java.util.Collection;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.security.core.CredentialsContainer;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -41,7 +42,12 @@ public final class SignedIn implements UserDetails, CredentialsContainer {
   }
 
   public boolean isApprover() {
-    return is(Role.APPROVER);
+    return is(Role.APPROVER) || isSeniorApprover();
+  }
+
+  /** Whether they decide on sensitive topics, too. */
+  public boolean isSeniorApprover() {
+    return is(Role.SENIOR_APPROVER);
   }
 
   public boolean isEvaluator() {
@@ -59,7 +65,12 @@ public final class SignedIn implements UserDetails, CredentialsContainer {
 
   @Override
   public Collection<? extends GrantedAuthority> getAuthorities() {
-    return roles.stream().map(role -> new SimpleGrantedAuthority("ROLE_" + role.name())).toList();
+    // A senior approver may all that an approver may.
+    Stream<Role> implied = isSeniorApprover() ? Stream.of(Role.APPROVER) : Stream.empty();
+    return Stream.concat(roles.stream(), implied)
+        .distinct()
+        .map(role -> new SimpleGrantedAuthority("ROLE_" + role.name()))
+        .toList();
   }
 
   @Override

@@ -64,6 +64,7 @@ class StoryInBrowserTest {
     look("new-with-errors");
     chromium.type("title", "Getting home");
     chromium.type("text", "Buses go home until late.");
+    chromium.until("It says who speaks");
     look("new-typed");
     chromium.press("Save");
     assertThat(chromium.path()).isEqualTo("/messages/getting-home/schedule");

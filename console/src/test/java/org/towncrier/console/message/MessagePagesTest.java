@@ -201,7 +201,8 @@ class MessagePagesTest {
     assertThat(ben.submit(paused.form("/resume"), Map.of()).problems())
         .contains("A message that is live can't be resumed");
     Page ended = ben.submit(ben.get(path + "/end").form("/end"), Map.of());
-    assertThat(ended.text()).contains("Ended").contains("Ben Approver ended it early");
+    assertThat(ended.text()).contains("Ended. Connected nodes stop").contains("nodes do as told");
+    assertThat(ann.get(path).text()).contains("Ben Approver ended it early");
   }
 
   @Test

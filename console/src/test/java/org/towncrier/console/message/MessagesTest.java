@@ -29,6 +29,7 @@ import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.publish.ScheduleChanged;
 import org.towncrier.console.store.TestStore;
+import org.towncrier.console.writing.WritingChecks;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeId;
@@ -61,7 +62,14 @@ class MessagesTest {
     VersionStore versions = new VersionStore(store.db());
     Campaigns campaigns = new Campaigns(store.db(), store.transactions(), audit);
     messages =
-        new Messages(versions, campaigns, store.transactions(), audit, () -> now, published::add);
+        new Messages(
+            versions,
+            campaigns,
+            store.transactions(),
+            audit,
+            () -> now,
+            published::add,
+            new WritingChecks(store.settings()));
     onAir = new OnAirMessages(versions, campaigns, store.settings(), () -> now);
     campaigns.create(
         "admin",

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -25,6 +26,7 @@ public final class TestStore implements AutoCloseable {
             false,
             false,
             null,
+            List.of("gov.uk"),
             new ConsoleSettings.Broker(
                 true, "mqtt://127.0.0.1:0", null, null, null, null, null, null, null),
             new ConsoleSettings.Schedule(Duration.ofDays(14), Duration.ofDays(1)),

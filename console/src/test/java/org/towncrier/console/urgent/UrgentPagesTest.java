@@ -123,7 +123,7 @@ class UrgentPagesTest {
     Page cancelled = ben.submit(ben.get("/messages/road-closed/cancel").form("/cancel"), Map.of());
     assertThat(cancelled.path()).isEqualTo("/messages/road-closed/nodes");
     assertThat(cancelled.text())
-        .contains("0 of 2 nodes do as told: to stop")
+        .contains("1 of 2 nodes do as told: to stop")
         .contains("Still has it; it is being told");
     console.heard("square", "square-north", null);
     console.heard("square", "square-south", null);

@@ -1,0 +1,35 @@
+package org.towncrier.console.writing;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * All the words of a message, whatever its kind.
+ *
+ * @param picture whether the phone gets a picture, whose words nobody here can read
+ * @param card whether it gets a contact card
+ * @param fileName as the phone's question shows it, before its owner has said yes
+ * @param contacts names and numbers of a card, as typed
+ * @param sender who speaks, from the campaign
+ * @param objections how to object, from the campaign
+ */
+public record Wording(
+    boolean picture,
+    boolean card,
+    String title,
+    String text,
+    String fileName,
+    List<String> contacts,
+    String sender,
+    String objections) {
+  public Wording {
+    contacts = List.copyOf(contacts);
+  }
+
+  /** What the message's own author wrote, the campaign's lines left out. */
+  String written() {
+    return Stream.concat(Stream.of(title, text), contacts.stream())
+        .collect(Collectors.joining("\n"));
+  }
+}
