@@ -337,6 +337,11 @@ public class Messages {
     return versions.newestOf(campaign);
   }
 
+  /** What is approved and not over, where and when, in the order nodes are told it. */
+  public List<PlannedMessage> planned() {
+    return versions.planned();
+  }
+
   /** Every version, the newest first. */
   public List<MessageVersion> history(MessageId id) {
     return versions.all(id);

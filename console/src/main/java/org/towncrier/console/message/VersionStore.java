@@ -107,6 +107,29 @@ class VersionStore {
         """);
   }
 
+  /** What stands, with where and when and without its words, in the order nodes are told it. */
+  List<PlannedMessage> planned() {
+    return db.sql(
+            """
+            SELECT v.message, v.number, v.title, v.priority, v.paused_at FROM message_version v
+            JOIN message m ON m.id = v.message
+            WHERE v.status IN ('APPROVED', 'LIVE') ORDER BY m.created_at, m.rowid
+            """)
+        .query(
+            (row, n) -> {
+              MessageId id = new MessageId(row.getString("message"));
+              int number = row.getInt("number");
+              return new PlannedMessage(
+                  id,
+                  row.getString("title"),
+                  Priority.valueOf(row.getString("priority")),
+                  row.getString("paused_at") != null,
+                  targets(id, number),
+                  windows(id, number));
+            })
+        .list();
+  }
+
   /** Those that nodes of a site are to be told. Paused ones are not among them. */
   List<Standing> speaking(SiteId site, NodeId node) {
     return standing(

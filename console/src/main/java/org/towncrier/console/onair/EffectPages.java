@@ -43,7 +43,7 @@ class EffectPages {
             .map(node -> Effect.of(newest.message(), speaks, node))
             .toList();
     model.addAttribute("id", id);
-    model.addAttribute("title", newest.draft().title());
+    model.addAttribute("messageTitle", newest.draft().title());
     model.addAttribute("speaks", speaks);
     model.addAttribute("effects", effects);
     model.addAttribute("settled", effects.stream().filter(Effect::settled).count());

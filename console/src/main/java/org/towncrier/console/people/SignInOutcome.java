@@ -21,10 +21,10 @@ record SignInOutcome(SignInThrottle throttle) {
   AuthenticationFailureHandler failure() {
     return (request, response, why) -> {
       if (why instanceof AuthenticationServiceException) {
+        throttle.succeeded(SignInThrottleFilter.username(request), request.getRemoteAddr());
         throw why; // Ours, not theirs: the error page with its reference.
       }
       String username = SignInThrottleFilter.username(request);
-      throttle.failed(username, request.getRemoteAddr());
       request.getSession().setAttribute(SignInPages.TYPED, username);
       response.sendRedirect(request.getContextPath() + "/sign-in?wrong");
     };

@@ -36,6 +36,18 @@ final class SignInThrottle {
     this.clock = clock;
   }
 
+  /**
+   * Lets an attempt go on to its password, and counts it as a failure until it has succeeded:
+   * bcrypt is slow, and a crowd of guesses at once must not slip in before the first is judged.
+   */
+  synchronized boolean admits(String username, String address) {
+    if (refuses(username, address)) {
+      return false;
+    }
+    failed(username, address);
+    return true;
+  }
+
   synchronized boolean refuses(String username, String address) {
     return count(pair(username, address)) >= PER_ACCOUNT || count(address) >= PER_ADDRESS;
   }
@@ -47,6 +59,9 @@ final class SignInThrottle {
 
   synchronized void succeeded(String username, String address) {
     failures.remove(pair(username, address));
+    failures.computeIfPresent(
+        address,
+        (key, found) -> found.count() > 1 ? new Failures(found.count() - 1, found.first()) : null);
   }
 
   private int count(String key) {

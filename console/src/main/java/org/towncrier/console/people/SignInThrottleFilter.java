@@ -21,7 +21,7 @@ final class SignInThrottleFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     if (request.getMethod().equals("POST")
         && request.getServletPath().equals("/sign-in")
-        && throttle.refuses(username(request), request.getRemoteAddr())) {
+        && !throttle.admits(username(request), request.getRemoteAddr())) {
       request.getSession().setAttribute(SignInPages.TYPED, username(request));
       response.sendRedirect(request.getContextPath() + "/sign-in?throttled");
       return;

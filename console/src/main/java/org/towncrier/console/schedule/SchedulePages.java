@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -67,12 +69,15 @@ class SchedulePages {
   String schedule(@PathVariable String id, Model model) {
     MessageVersion version = existing(id);
     Draft draft = version.draft();
-    Window window = draft.windows().isEmpty() ? suggested(version) : draft.windows().get(0);
+    List<Times> sets =
+        draft.windows().isEmpty()
+            ? List.of(new Times(suggested(version), new TreeSet<>()))
+            : Times.of(draft.windows());
     List<String> places = draft.targets().stream().map(Target::toString).toList();
     return form(
         version,
         version.edit(),
-        ScheduleForm.of(places, window, draft.priority().name()),
+        ScheduleForm.of(places, sets, draft.priority()),
         new Problems(),
         model);
   }
@@ -81,23 +86,31 @@ class SchedulePages {
   String save(
       @PathVariable String id,
       @RequestParam int edit,
-      @RequestParam(defaultValue = "") List<String> places,
-      @RequestParam(defaultValue = "") String from,
-      @RequestParam(defaultValue = "") String to,
-      @RequestParam(defaultValue = "") List<String> days,
-      @RequestParam(defaultValue = "") String opens,
-      @RequestParam(defaultValue = "") String closes,
-      @RequestParam(defaultValue = "") String priority,
+      @RequestParam MultiValueMap<String, String> typed,
       @AuthenticationPrincipal SignedIn me,
       Model model) {
     MessageVersion version = existing(id);
-    ScheduleForm form = new ScheduleForm(places, from, to, days, opens, closes, priority);
+    ScheduleForm form = ScheduleForm.read(typed);
+    if (typed.containsKey("add")) {
+      return form(version, edit, form.withOneMore(), new Problems(), model);
+    }
+    if (typed.containsKey("remove")) {
+      return form(version, edit, form, new Problems(), model);
+    }
     Problems problems = new Problems();
     List<Target> targets = form.targets(problems);
-    Optional<Window> window = form.window(settings.zone(), problems);
     Optional<Priority> chosen = form.chosenPriority(problems);
-    window.ifPresent(w -> within(campaigns.get(version.campaign()), w, problems));
-    if (problems.any() || window.isEmpty() || chosen.isEmpty()) {
+    Campaign campaign = campaigns.get(version.campaign());
+    List<Window> windows = new ArrayList<>();
+    for (TimesForm set : form.times()) {
+      set.times(settings.zone(), problems)
+          .ifPresent(
+              times -> {
+                within(campaign, times.window(), set, problems);
+                windows.addAll(times.windows());
+              });
+    }
+    if (problems.any() || chosen.isEmpty()) {
       return form(version, edit, form, problems, model);
     }
     try {
@@ -105,7 +118,7 @@ class SchedulePages {
           me.getUsername(),
           version.message(),
           edit,
-          version.draft().at(targets, List.of(window.get()), chosen.get()));
+          version.draft().at(targets, windows, chosen.get()));
       return "redirect:/messages/" + id;
     } catch (InvalidInputException wrong) {
       wrong.problems().forEach(p -> problems.add("places", p.toString()));
@@ -129,15 +142,15 @@ class SchedulePages {
         settings.zone());
   }
 
-  private static void within(Campaign campaign, Window window, Problems problems) {
+  private static void within(Campaign campaign, Window window, TimesForm set, Problems problems) {
     String words =
         "The campaign runs from %s to %s, and its messages must lie within"
             .formatted(campaign.startsOn(), campaign.endsOn());
     if (window.from().isBefore(campaign.startsOn())) {
-      problems.add("from", words);
+      problems.add(set.name("from"), words);
     }
     if (window.to().isAfter(campaign.endsOn())) {
-      problems.add("to", words);
+      problems.add(set.name("to"), words);
     }
   }
 
@@ -146,7 +159,7 @@ class SchedulePages {
     model.addAttribute("id", version.message().value());
     model.addAttribute("messageTitle", version.draft().title());
     model.addAttribute("edit", edit);
-    model.addAttribute("manyWindows", version.draft().windows().size() > 1);
+    model.addAttribute("most", ScheduleForm.MOST);
     model.addAttribute("form", form);
     model.addAttribute("places", places());
     Campaign campaign = campaigns.get(version.campaign());

@@ -119,12 +119,12 @@ class UrgentPages {
     OptionalLong phones = footfall.phonesAtThisHour(site.site());
     String expected =
         site.hold()
-            ? "on hold: nothing goes out until it is resumed"
+            ? "On hold: nothing goes out until it is resumed"
             : site.training()
-                ? "in training: it reaches the team's own test phones alone"
+                ? "In training: it reaches the team's own test phones alone"
                 : phones.isPresent()
-                    ? "about " + phones.getAsLong() + " phones an hour at this time of day"
-                    : "it has not been looked at this hour yet, so nobody knows how many phones";
+                    ? "About " + phones.getAsLong() + " phones an hour at this time of day"
+                    : "Nobody has looked for phones there at this hour yet, so how many is not known";
     return new Place(site.site().value(), site.name(), expected);
   }
 }

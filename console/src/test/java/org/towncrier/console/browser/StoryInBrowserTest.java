@@ -77,6 +77,12 @@ class StoryInBrowserTest {
     chromium.type("closes", "00:00");
     chromium.press("Save");
     look("draft");
+    chromium.press("Where and when");
+    chromium.press("Add more times");
+    chromium.type("except", "2026-12-25");
+    look("schedule-more");
+    chromium.press("Remove times 2");
+    chromium.press("Back");
     chromium.press("Send for approval");
     assertThat(chromium.text()).contains("Sent for approval");
 
@@ -110,6 +116,9 @@ class StoryInBrowserTest {
     chromium.press("Pause");
     assertThat(chromium.text()).contains("No node offers it until it is resumed.");
     look("paused");
+    chromium.open("/plan?site=square&day=2026-11-27&time=23:40");
+    look("plan-answer");
+    chromium.open("/messages/getting-home");
     chromium.press("Resume");
     chromium.press("End early");
     look("end");

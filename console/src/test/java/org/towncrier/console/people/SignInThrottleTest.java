@@ -25,6 +25,22 @@ class SignInThrottleTest {
   }
 
   @Test
+  void a_crowd_of_guesses_at_once_is_no_larger_than_one_after_the_other() {
+    for (int i = 0; i < SignInThrottle.PER_ACCOUNT; i++) {
+      assertThat(throttle.admits("ann", "10.0.0.1")).isTrue();
+    }
+    assertThat(throttle.admits("ann", "10.0.0.1")).isFalse();
+  }
+
+  @Test
+  void an_office_that_signs_in_all_day_is_not_locked_out() {
+    for (int i = 0; i < 10 * SignInThrottle.PER_ADDRESS; i++) {
+      assertThat(throttle.admits("person" + i, "10.0.0.1")).isTrue();
+      throttle.succeeded("person" + i, "10.0.0.1");
+    }
+  }
+
+  @Test
   void nobody_elsewhere_can_lock_somebody_out() {
     fail(5, "ann", "10.0.0.1");
     assertThat(throttle.refuses("ann", "10.0.0.2")).isFalse();

@@ -90,8 +90,8 @@ class UrgentPagesTest {
     Page form = ann.get("/messages/urgent");
     assertThat(form.text())
         .contains("offers this at once, before every other message")
-        .contains("Marlborough Square about 20 phones an hour at this time of day")
-        .contains("Market Street it has not been looked at this hour yet");
+        .contains("Marlborough Square About 20 phones an hour at this time of day")
+        .contains("Market Street Nobody has looked for phones there at this hour yet");
     Page sent =
         send(
             Map.of(

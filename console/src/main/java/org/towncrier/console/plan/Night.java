@@ -1,0 +1,153 @@
+package org.towncrier.console.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.towncrier.console.message.PlannedMessage;
+import org.towncrier.protocol.SiteId;
+
+/**
+ * One night at a site, from noon to noon as people think of it: 23 or 25 hours long where the
+ * clocks change.
+ *
+ * @param name such as {@code Fri 27 Nov}, the day it begins
+ * @param bars what is on air in it, highest priority first
+ * @param gaps when nothing is, between seven and four
+ * @param ticks the hours under the bars
+ */
+record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List<Tick> ticks) {
+  /** How wide a night is drawn. */
+  static final int WIDTH = 1000;
+
+  /** The hours that the partnership counts, and in which nodes may speak unless told otherwise. */
+  private static final LocalTime EVENING = LocalTime.of(19, 0);
+
+  private static final LocalTime SMALL_HOURS = LocalTime.of(4, 0);
+  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("EEE d MMM", Locale.UK);
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
+
+  /**
+   * One stretch of one message.
+   *
+   * @param x where it begins, of {@link #WIDTH}
+   */
+  record Bar(PlannedMessage message, String times, int x, int width) {
+    /** How its bar is drawn. */
+    public String style() {
+      return message.paused()
+          ? "tc-bar--paused"
+          : "tc-bar--" + message.priority().name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * An hour of the local clock.
+   *
+   * @param hours how many real hours follow before the next
+   */
+  record Tick(String time, long hours) {}
+
+  private record Stretch(Instant from, Instant to) {}
+
+  static Night of(LocalDate day, SiteId site, List<PlannedMessage> messages, ZoneId zone) {
+    Instant noon = day.atTime(LocalTime.NOON).atZone(zone).toInstant();
+    Instant next = day.plusDays(1).atTime(LocalTime.NOON).atZone(zone).toInstant();
+    List<Bar> bars = new ArrayList<>();
+    List<Stretch> spoken = new ArrayList<>();
+    messages.stream()
+        .filter(message -> message.reaches(site))
+        .sorted(Comparator.comparing(PlannedMessage::priority).reversed())
+        .forEach(
+            message -> {
+              for (Stretch stretch : stretches(message, noon, next)) {
+                bars.add(bar(message, stretch, noon, next, zone));
+                if (!message.paused()) {
+                  spoken.add(stretch);
+                }
+              }
+            });
+    Stretch evening =
+        new Stretch(
+            day.atTime(EVENING).atZone(zone).toInstant(),
+            day.plusDays(1).atTime(SMALL_HOURS).atZone(zone).toInstant());
+    return new Night(
+        day, NAME.format(day), bars, gaps(spoken, evening, zone), ticks(noon, next, zone));
+  }
+
+  private static List<Stretch> stretches(PlannedMessage message, Instant from, Instant to) {
+    List<Stretch> stretches = new ArrayList<>();
+    Instant began = message.isDue(from) ? from : null;
+    for (Instant at = from; at.isBefore(to); ) {
+      Instant now = at;
+      Instant change =
+          message.windows().stream()
+              .flatMap(window -> window.nextChange(now).stream())
+              .min(Comparator.naturalOrder())
+              .filter(moment -> moment.isBefore(to))
+              .orElse(to);
+      boolean due = change.isBefore(to) && message.isDue(change);
+      if (began != null && !due) {
+        stretches.add(new Stretch(began, change));
+        began = null;
+      } else if (began == null && due) {
+        began = change;
+      }
+      at = change;
+    }
+    return stretches;
+  }
+
+  private static Bar bar(
+      PlannedMessage message, Stretch stretch, Instant noon, Instant next, ZoneId zone) {
+    long night = Duration.between(noon, next).toSeconds();
+    long begins = Duration.between(noon, stretch.from()).toSeconds();
+    long lasts = Duration.between(stretch.from(), stretch.to()).toSeconds();
+    return new Bar(
+        message,
+        times(stretch, zone),
+        (int) (begins * WIDTH / night),
+        Math.max(3, (int) (lasts * WIDTH / night)));
+  }
+
+  private static List<String> gaps(List<Stretch> spoken, Stretch evening, ZoneId zone) {
+    List<String> gaps = new ArrayList<>();
+    Instant silentFrom = evening.from();
+    for (Stretch stretch : spoken.stream().sorted(Comparator.comparing(Stretch::from)).toList()) {
+      if (stretch.from().isAfter(silentFrom) && silentFrom.isBefore(evening.to())) {
+        gaps.add(times(new Stretch(silentFrom, earlier(stretch.from(), evening.to())), zone));
+      }
+      silentFrom = Stream.of(silentFrom, stretch.to()).max(Comparator.naturalOrder()).get();
+    }
+    if (silentFrom.isBefore(evening.to())) {
+      gaps.add(times(new Stretch(silentFrom, evening.to()), zone));
+    }
+    return gaps;
+  }
+
+  private static List<Tick> ticks(Instant noon, Instant next, ZoneId zone) {
+    List<Tick> ticks = new ArrayList<>();
+    for (Instant at = noon; at.isBefore(next); at = at.plus(Duration.ofHours(3))) {
+      long left = Duration.between(at, next).toHours();
+      ticks.add(new Tick(TIME.format(at.atZone(zone)), Math.min(3, left)));
+    }
+    return ticks;
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private static String times(Stretch stretch, ZoneId zone) {
+    return "%s to %s"
+        .formatted(
+            TIME.format(stretch.from().atZone(zone)), TIME.format(stretch.to().atZone(zone)));
+  }
+}
