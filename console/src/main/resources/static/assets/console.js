@@ -45,10 +45,9 @@ function lookAgain(part) {
       const answer = await fetch(location.pathname, { headers: { Accept: 'text/html' } })
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const fresh = answer.ok && !answer.redirected && page.getElementById(part.id)
-      if (fresh) {
-        if (fresh.innerHTML !== part.innerHTML) part.replaceWith(fresh)
-        next = fresh.isConnected ? fresh : part
-        next.dataset.again = fresh.dataset.again ?? ''
+      if (fresh && fresh.innerHTML !== part.innerHTML) {
+        part.replaceWith(fresh)
+        next = fresh
       }
     } catch {
       // The console is away: what is shown stays, and the next look may find it again.

@@ -15,7 +15,7 @@ public class MessageOverview {
   /** The newest version of each, and whether an older one is on its way or on air. */
   private static final String MESSAGE =
       """
-      SELECT m.id, m.campaign, c.title AS campaign_title, v.*,
+      SELECT m.id, m.campaign, m.created_at AS begun_at, c.title AS campaign_title, v.*,
         CASE WHEN v.discarded_at IS NOT NULL THEN 'DISCARDED'
           WHEN v.status IN ('APPROVED', 'LIVE') AND v.paused_at IS NOT NULL THEN 'PAUSED'
           ELSE v.status END AS standing,
@@ -35,10 +35,26 @@ public class MessageOverview {
     this.db = db;
   }
 
-  /** One page of the list, newest first, and one more if there is a next page. */
-  public List<MessageView> page(int page, int size) {
-    return db.sql(MESSAGE + "ORDER BY m.created_at DESC, m.id LIMIT ? OFFSET ?")
-        .params(size + 1, (page - 1L) * size)
+  /**
+   * One page of the list, newest first, and one more if there is a next page.
+   *
+   * @param words in title, words or campaign, in any case of letters; empty for any
+   * @param status by its name, of the newest version or of the one that stands; empty for any
+   */
+  public List<MessageView> page(String words, String status, int page, int size) {
+    return db.sql(
+            "SELECT * FROM ("
+                + MESSAGE
+                + ") WHERE (title || ' ' || text || ' ' || campaign_title) LIKE ? ESCAPE '!'"
+                + " AND (? = '' OR standing = ? OR speaking = ?)"
+                + " ORDER BY begun_at DESC, id LIMIT ? OFFSET ?")
+        .params(
+            "%" + words.strip().replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%",
+            status,
+            status,
+            status,
+            size + 1,
+            (page - 1L) * size)
         .query((row, n) -> view(row))
         .list();
   }

@@ -1,6 +1,10 @@
 package org.towncrier.console.message;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -12,6 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriComponentsBuilder;
 import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.page.LocalTimes;
 import org.towncrier.console.page.Problems;
@@ -46,19 +51,51 @@ class MessagePages {
   }
 
   @GetMapping("/messages")
-  String list(@RequestParam(defaultValue = "1") int page, Model model) {
+  String list(
+      @RequestParam(defaultValue = "") String words,
+      @RequestParam(defaultValue = "") String status,
+      @RequestParam(defaultValue = "1") int page,
+      Model model) {
     if (page < 1) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    List<MessageView> found = overview.page(page, PAGE);
+    List<MessageView> found = overview.page(words, status, page, PAGE);
     if (page > 1 && found.isEmpty()) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
     model.addAttribute("messages", found.subList(0, Math.min(PAGE, found.size())));
     model.addAttribute("more", found.size() > PAGE);
     model.addAttribute("page", page);
+    model.addAttribute("newer", address(words, status, page - 1));
+    model.addAttribute("older", address(words, status, page + 1));
+    model.addAttribute("words", words);
+    model.addAttribute("status", status);
+    model.addAttribute(
+        "statuses",
+        Arrays.stream(MessageStatus.values())
+            .collect(
+                Collectors.toMap(
+                    MessageStatus::name,
+                    each -> MessageView.tag(each.name()).text(),
+                    (one, other) -> one,
+                    LinkedHashMap::new)));
     model.addAttribute("campaigns", campaigns.all());
     return "message/list";
+  }
+
+  private static String address(String words, String status, int page) {
+    UriComponentsBuilder address = UriComponentsBuilder.fromPath("/messages");
+    if (!words.isEmpty()) {
+      address.queryParam("words", "{words}");
+    }
+    if (!status.isEmpty()) {
+      address.queryParam("status", "{status}");
+    }
+    return address
+        .queryParam("page", page)
+        .encode()
+        .buildAndExpand(Map.of("words", words, "status", status))
+        .toUriString();
   }
 
   @GetMapping("/messages/{id}")

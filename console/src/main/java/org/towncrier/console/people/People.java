@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -196,6 +197,60 @@ public final class People {
                 store.setPasswordHash(found.id(), hash);
                 audit.add(found.username(), "set a password", subject(found.username()), "");
               });
+          return person;
+        });
+  }
+
+  /** Whether that is a code of the person's app that was not used before. It is used by that. */
+  boolean showsSecondFactor(String username, String code) {
+    return inTransaction(
+        () ->
+            store
+                .byUsername(username)
+                .flatMap(
+                    person ->
+                        store
+                            .secondFactor(person.id())
+                            .map(
+                                factor -> {
+                                  OptionalLong step =
+                                      factor.totp().step(code, clock.instant(), factor.used());
+                                  step.ifPresent(used -> store.useStep(person.id(), used));
+                                  return step.isPresent();
+                                }))
+                .orElse(false));
+  }
+
+  /**
+   * Asks for a code from now on.
+   *
+   * @param code proves that the app has the secret
+   * @throws RefusedException when it is not the app's code
+   */
+  void setSecondFactor(String username, Totp totp, String code) {
+    inTransaction(
+        () -> {
+          Person person = store.byUsername(username).orElseThrow();
+          long used =
+              totp.step(code, clock.instant(), 0)
+                  .orElseThrow(
+                      () ->
+                          new RefusedException(
+                              "code",
+                              "That is not the code of this key. Is the clock of your phone right?"));
+          store.setSecondFactor(person.id(), totp, used);
+          audit.add(username, "switched the second factor on", subject(username), "");
+          return person;
+        });
+  }
+
+  /** Asks for a code no more: by the person, or by an administrator when the phone is lost. */
+  void removeSecondFactor(String who, String username) {
+    inTransaction(
+        () -> {
+          Person person = store.byUsername(username).orElseThrow();
+          store.setSecondFactor(person.id(), null, 0);
+          audit.add(who, "switched the second factor off", subject(username), "");
           return person;
         });
   }

@@ -21,9 +21,11 @@ import org.towncrier.console.page.Problems;
 @RequestMapping("/people")
 class PeoplePages {
   private final People people;
+  private final Sessions sessions;
 
-  PeoplePages(People people) {
+  PeoplePages(People people, Sessions sessions) {
     this.people = people;
+    this.sessions = sessions;
   }
 
   @GetMapping
@@ -88,6 +90,18 @@ class PeoplePages {
     }
   }
 
+  @PostMapping("/{id}/sign-out")
+  String signOut(@PathVariable long id) {
+    sessions.endOthers(existing(id).username(), "");
+    return "redirect:/people?changed=" + id;
+  }
+
+  @PostMapping("/{id}/second-factor-off")
+  String secondFactorOff(@AuthenticationPrincipal SignedIn me, @PathVariable long id) {
+    people.removeSecondFactor(me.getUsername(), existing(id).username());
+    return "redirect:/people?changed=" + id;
+  }
+
   @PostMapping("/{id}/link")
   String link(@AuthenticationPrincipal SignedIn me, @PathVariable long id, Model model) {
     Person person = existing(id);
@@ -120,7 +134,8 @@ class PeoplePages {
     return "people/new";
   }
 
-  private static String page(Person person, Set<Role> roles, Problems problems, Model model) {
+  private String page(Person person, Set<Role> roles, Problems problems, Model model) {
+    model.addAttribute("sessions", sessions.of(person.username(), ""));
     model.addAttribute("person", person);
     model.addAttribute("chosen", roles);
     model.addAttribute("allRoles", Role.values());

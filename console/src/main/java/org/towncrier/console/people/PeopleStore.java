@@ -82,6 +82,30 @@ final class PeopleStore {
     endSessions(id);
   }
 
+  /** Nothing when there is none. */
+  Optional<Factor> secondFactor(long id) {
+    return db.sql(
+            "SELECT totp_secret, totp_step FROM person WHERE id = ? AND totp_secret IS NOT NULL")
+        .param(id)
+        .query((row, n) -> new Factor(new Totp(row.getString(1)), row.getLong(2)))
+        .optional();
+  }
+
+  /** A second factor, and the last step whose code was used. */
+  record Factor(Totp totp, long used) {}
+
+  /** Null takes it away. */
+  void setSecondFactor(long id, @Nullable Totp totp, long used) {
+    db.sql("UPDATE person SET totp_secret = ?, totp_step = ? WHERE id = ?")
+        .params(Arrays.asList(totp == null ? null : totp.secret(), used, id))
+        .update();
+    endSessions(id);
+  }
+
+  void useStep(long id, long step) {
+    db.sql("UPDATE person SET totp_step = ? WHERE id = ?").params(step, id).update();
+  }
+
   private void endSessions(long id) {
     db.sql("UPDATE person SET stamp = stamp + 1 WHERE id = ?").param(id).update();
   }
@@ -121,6 +145,7 @@ final class PeopleStore {
         roles,
         row.getInt("enabled") == 1,
         row.getString("password_hash") != null,
+        row.getString("totp_secret") != null,
         row.getInt("stamp"),
         Instant.parse(row.getString("created_at")));
   }

@@ -8,6 +8,7 @@ import java.util.Set;
  *
  * @param username what they sign in with and what the history knows them by; never changes
  * @param hasPassword whether they have used their one-time link
+ * @param hasSecondFactor whether each sign-in asks for a code from their app
  * @param stamp grows when roles, password or standing change; older sessions end
  */
 public record Person(
@@ -17,6 +18,7 @@ public record Person(
     Set<Role> roles,
     boolean enabled,
     boolean hasPassword,
+    boolean hasSecondFactor,
     int stamp,
     Instant createdAt) {
 

@@ -11,6 +11,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
@@ -19,6 +21,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.towncrier.console.ConsoleSettings;
@@ -38,7 +41,11 @@ public class SecurityConfig {
 
   @Bean
   SecurityFilterChain pages(
-      HttpSecurity http, People people, SignInThrottle throttle, ConsoleSettings settings) {
+      HttpSecurity http,
+      People people,
+      SignInThrottle throttle,
+      ConsoleSettings settings,
+      SessionRegistry registry) {
     SignInOutcome outcome = new SignInOutcome(throttle);
     return http.authorizeHttpRequests(
             rules ->
@@ -55,6 +62,10 @@ public class SecurityConfig {
         .addFilterBefore(
             new SignInThrottleFilter(throttle), UsernamePasswordAuthenticationFilter.class)
         .addFilterBefore(new StandingFilter(people), AuthorizationFilter.class)
+        .addFilterBefore(new SecondFactorFilter(), AuthorizationFilter.class)
+        .sessionManagement(
+            sessions ->
+                sessions.maximumSessions(-1).sessionRegistry(registry).expiredUrl("/sign-in?ended"))
         .headers(
             headers ->
                 headers
@@ -77,6 +88,8 @@ public class SecurityConfig {
         .permitAll()
         .requestMatchers(POST, "/set-password/*")
         .permitAll()
+        .requestMatchers(POST, "/second-factor", "/account/**")
+        .authenticated()
         .requestMatchers(metricsToken::allows)
         .permitAll()
         .requestMatchers("/actuator/**", "/people", "/people/**", "/audit", "/audit/**")
@@ -120,6 +133,22 @@ public class SecurityConfig {
       AuditTrail audit) {
     return new People(
         new PeopleStore(db), new TransactionTemplate(transactions), clock, encoder, audit);
+  }
+
+  @Bean
+  SessionRegistry sessionRegistry() {
+    return new SessionRegistryImpl();
+  }
+
+  /** Tells the registry when a session is over. */
+  @Bean
+  HttpSessionEventPublisher sessionEvents() {
+    return new HttpSessionEventPublisher();
+  }
+
+  @Bean
+  Sessions sessions(SessionRegistry registry) {
+    return new Sessions(registry);
   }
 
   @Bean

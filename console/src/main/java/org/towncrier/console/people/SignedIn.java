@@ -3,6 +3,7 @@ package org.towncrier.console.people;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.CredentialsContainer;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -15,6 +16,7 @@ public final class SignedIn implements UserDetails, CredentialsContainer {
   private final String displayName;
   private final Set<Role> roles;
   private final boolean enabled;
+  private final boolean secondFactor;
   private final int stamp;
   private String passwordHash;
 
@@ -23,6 +25,7 @@ public final class SignedIn implements UserDetails, CredentialsContainer {
     this.displayName = person.displayName();
     this.roles = person.roles();
     this.enabled = person.enabled();
+    this.secondFactor = person.hasSecondFactor();
     this.stamp = person.stamp();
     this.passwordHash = passwordHash;
   }
@@ -58,6 +61,11 @@ public final class SignedIn implements UserDetails, CredentialsContainer {
     return is(Role.ADMINISTRATOR);
   }
 
+  /** Whether their password alone is not enough. */
+  public boolean hasSecondFactor() {
+    return secondFactor;
+  }
+
   /** Whether that is still who they are: nothing about them has changed since. */
   boolean isStill(Person person) {
     return person.enabled() && person.stamp() == stamp;
@@ -86,6 +94,17 @@ public final class SignedIn implements UserDetails, CredentialsContainer {
   @Override
   public boolean isEnabled() {
     return enabled;
+  }
+
+  /** One person, however often they are signed in: usernames never change. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SignedIn person && person.username.equals(username);
+  }
+
+  @Override
+  public int hashCode() {
+    return username.hashCode();
   }
 
   @Override

@@ -161,7 +161,8 @@ final class Chromium implements AutoCloseable {
 
   private static By button(String words) {
     String begins = "[starts-with(normalize-space(), '" + words + "')]";
-    return By.xpath("//button[not(@hidden)]" + begins + " | //a[@href]" + begins);
+    return By.xpath(
+        "//button[not(@hidden) and not(@aria-hidden)]" + begins + " | //a[@href]" + begins);
   }
 
   boolean offers(String words) {

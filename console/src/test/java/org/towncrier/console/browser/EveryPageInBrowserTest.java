@@ -109,5 +109,8 @@ class EveryPageInBrowserTest {
     for (String path : List.of("/messages/safer-0", "/messages/safer-1")) {
       author.submit(author.get(path).form("/submit"), Map.of());
     }
+    Browser approver = console.browser();
+    approver.signIn("all", TestConsole.PASSWORD);
+    approver.submit(approver.get("/messages/safer-1").form("/approve"), Map.of());
   }
 }

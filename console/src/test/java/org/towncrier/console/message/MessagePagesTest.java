@@ -402,6 +402,22 @@ class MessagePagesTest {
   }
 
   @Test
+  void messages_are_found_by_their_words_and_status() {
+    take(ann, TestConsole.campaign("sought", "square", "Night buses 100%", "Other"));
+    ann.submit(ann.get("/messages/sought-0").form("/submit"), Map.of());
+    Page found = eve.get("/messages?words=night+BUSES");
+    assertThat(found.html().select("tbody th").eachText()).containsExactly("Night buses 100%");
+    assertThat(found.html().select("#words").val()).isEqualTo("night BUSES");
+    assertThat(eve.get("/messages?words=sought").html().select("tbody tr")).hasSize(2);
+    assertThat(eve.get("/messages?words=sought&status=SUBMITTED").html().select("tbody tr"))
+        .hasSize(1);
+    assertThat(eve.get("/messages?words=100%25").html().select("tbody tr")).hasSize(1);
+    Page none = eve.get("/messages?words=no+such+words");
+    assertThat(none.text()).contains("No message fits. See all of them");
+    assertThat(eve.get("/messages?status=HUGE").text()).contains("No message fits");
+  }
+
+  @Test
   void what_is_not_there_is_a_404_page() {
     for (String path :
         List.of(
