@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.towncrier.console.ConsoleSettings.PermittedHours;
 import org.towncrier.console.message.PlannedMessage;
 import org.towncrier.protocol.SiteId;
 
@@ -20,17 +21,13 @@ import org.towncrier.protocol.SiteId;
  *
  * @param name such as {@code Fri 27 Nov}, the day it begins
  * @param bars what is on air in it, highest priority first
- * @param gaps when nothing is, between seven and four
+ * @param gaps when nothing is, within the permitted hours
  * @param ticks the hours under the bars
  */
 record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List<Tick> ticks) {
   /** How wide a night is drawn. */
   static final int WIDTH = 1000;
 
-  /** The hours that the partnership counts, and in which nodes may speak unless told otherwise. */
-  private static final LocalTime EVENING = LocalTime.of(19, 0);
-
-  private static final LocalTime SMALL_HOURS = LocalTime.of(4, 0);
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("EEE d MMM", Locale.UK);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
 
@@ -57,7 +54,15 @@ record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List
 
   private record Stretch(Instant from, Instant to) {}
 
-  static Night of(LocalDate day, SiteId site, List<PlannedMessage> messages, ZoneId zone) {
+  /**
+   * @param hours in which nodes may speak; silence outside them is as it should be
+   */
+  static Night of(
+      LocalDate day,
+      SiteId site,
+      List<PlannedMessage> messages,
+      PermittedHours hours,
+      ZoneId zone) {
     Instant noon = day.atTime(LocalTime.NOON).atZone(zone).toInstant();
     Instant next = day.plusDays(1).atTime(LocalTime.NOON).atZone(zone).toInstant();
     List<Bar> bars = new ArrayList<>();
@@ -74,12 +79,24 @@ record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List
                 }
               }
             });
-    Stretch evening =
-        new Stretch(
-            day.atTime(EVENING).atZone(zone).toInstant(),
-            day.plusDays(1).atTime(SMALL_HOURS).atZone(zone).toInstant());
+    Stretch evening = evening(day, hours, new Stretch(noon, next), zone);
     return new Night(
         day, NAME.format(day), bars, gaps(spoken, evening, zone), ticks(noon, next, zone));
+  }
+
+  /** The permitted hours within the night; all of it when they are all day. */
+  private static Stretch evening(LocalDate day, PermittedHours hours, Stretch night, ZoneId zone) {
+    Instant begins = moment(day, hours.start(), zone);
+    Instant ends = moment(day, hours.end(), zone);
+    return begins.isBefore(ends) ? new Stretch(begins, ends) : night;
+  }
+
+  /** A time before noon is on the morning after. */
+  private static Instant moment(LocalDate day, LocalTime time, ZoneId zone) {
+    return day.plusDays(time.isBefore(LocalTime.NOON) ? 1 : 0)
+        .atTime(time)
+        .atZone(zone)
+        .toInstant();
   }
 
   private static List<Stretch> stretches(PlannedMessage message, Instant from, Instant to) {

@@ -102,7 +102,11 @@ class PlanPages {
                             .mapToObj(
                                 n ->
                                     Night.of(
-                                        monday.plusDays(n), place.site(), planned, settings.zone()))
+                                        monday.plusDays(n),
+                                        place.site(),
+                                        planned,
+                                        settings.permittedHours(),
+                                        settings.zone()))
                             .toList()))
             .toList());
     return "plan/week";

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.towncrier.console.ConsoleSettings.PermittedHours;
 import org.towncrier.console.message.PlannedMessage;
 import org.towncrier.console.message.Target;
 import org.towncrier.protocol.MessageId;
@@ -19,6 +20,8 @@ import org.towncrier.protocol.Window;
 class NightTest {
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
   private static final SiteId SQUARE = new SiteId("square");
+  private static final PermittedHours EVENING =
+      new PermittedHours(LocalTime.of(19, 0), LocalTime.of(4, 0));
   private static final LocalDate FRIDAY = LocalDate.of(2026, 11, 27);
 
   private static Window daily(String opens, String closes) {
@@ -42,7 +45,7 @@ class NightTest {
   }
 
   private static Night night(LocalDate day, PlannedMessage... messages) {
-    return Night.of(day, SQUARE, List.of(messages), LONDON);
+    return Night.of(day, SQUARE, List.of(messages), EVENING, LONDON);
   }
 
   @Test
@@ -65,6 +68,17 @@ class NightTest {
         .extracting(bar -> bar.message().id().value() + " " + bar.times())
         .containsExactly("urgent 23:00 to 23:30", "all 12:00 to 12:00");
     assertThat(night.bars().get(1).width()).isEqualTo(1000);
+  }
+
+  @Test
+  void silence_is_looked_for_in_the_permitted_hours_alone() {
+    PlannedMessage home = message("home", Priority.NORMAL, daily("20:00", "01:00"));
+    PermittedHours shorter = new PermittedHours(LocalTime.of(21, 0), LocalTime.of(2, 0));
+    assertThat(Night.of(FRIDAY, SQUARE, List.of(home), shorter, LONDON).gaps())
+        .containsExactly("01:00 to 02:00");
+    PermittedHours always = new PermittedHours(LocalTime.of(0, 0), LocalTime.of(0, 0));
+    assertThat(Night.of(FRIDAY, SQUARE, List.of(home), always, LONDON).gaps())
+        .containsExactly("12:00 to 20:00", "01:00 to 12:00");
   }
 
   @Test
@@ -109,6 +123,7 @@ class NightTest {
   @Test
   void another_site_s_messages_are_not_in_it() {
     PlannedMessage home = message("home", Priority.NORMAL, daily("19:00", "04:00"));
-    assertThat(Night.of(FRIDAY, new SiteId("street"), List.of(home), LONDON).bars()).isEmpty();
+    assertThat(Night.of(FRIDAY, new SiteId("street"), List.of(home), EVENING, LONDON).bars())
+        .isEmpty();
   }
 }
