@@ -74,6 +74,16 @@ public final class NodeFile {
     Files.write(file, YAML.writeValueAsBytes(root));
   }
 
+  /** Gives the node these adapters. */
+  public static void adapters(Path file, List<String> names) throws IOException {
+    ObjectNode root = read(file);
+    if (!(root.get("radio") instanceof ObjectNode radio)) {
+      throw new IOException(file + " has no section radio");
+    }
+    radio.putPOJO("adapters", names.stream().map(name -> Map.of("name", name)).toList());
+    Files.write(file, YAML.writeValueAsBytes(root));
+  }
+
   private static ObjectNode read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       JsonNode root = YAML.readTree(in);
