@@ -1,5 +1,5 @@
 """What Python's sockets can't say to the kernel's Bluetooth: its management channel, links, hangups."""
-import ctypes, fcntl, socket, struct, threading
+import ctypes, fcntl, select, socket, struct, threading
 
 _libc = ctypes.CDLL(None, use_errno=True)
 HCIGETCONNLIST = 0x800448D4
@@ -21,9 +21,14 @@ class Management:
     def command(self, index, code, parameters=b""):
         """Returns (status, answer): 0 is success."""
         with self.lock:
+            try:    # what was told to everybody meanwhile: a full socket takes no answers
+                while self.sock.recv(4096, socket.MSG_DONTWAIT): pass
+            except BlockingIOError:
+                pass
             self.sock.send(struct.pack("<HHH", code, index, len(parameters)) + parameters)
             while True:
-                data = self.sock.recv(4096)
+                select.select([self.sock], [], [])      # not in recv: see sdp.py
+                data = self.sock.recv(4096, socket.MSG_DONTWAIT)
                 event, at, _ = struct.unpack_from("<HHH", data)
                 if event in (0x0001, 0x0002) and at == index:
                     answered, status = struct.unpack_from("<HB", data, 6)

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.hardware.contract.RadioRig;
 import org.towncrier.hardware.emulator.PhoneBehaviour;
@@ -18,19 +18,20 @@ import org.towncrier.hardware.emulator.Receipt;
  *
  * @param number the controller it lives on
  * @param life which of that controller's lives
- * @param whenLeft told the number when this life is over
+ * @param leaving ends this life
  */
-record AirPhone(Air air, int number, int life, IntConsumer whenLeft) implements RadioRig.Phone {
+record AirPhone(Air air, int number, int life, Consumer<AirPhone> leaving)
+    implements RadioRig.Phone {
   /** As the rig's phones announce themselves: a smart phone that takes objects. */
   static final int SMART_PHONE = 0x5A020C;
 
-  static AirPhone appear(Air air, int number, PhoneBehaviour behaviour, IntConsumer whenLeft)
+  static AirPhone appear(Air air, int number, PhoneBehaviour behaviour, Consumer<AirPhone> leaving)
       throws IOException {
     int life = air.set(number, policy(behaviour));
     if (behaviour instanceof PhoneBehaviour.OutOfReach) {
       air.command("reach " + number + " off");
     }
-    return new AirPhone(air, number, life, whenLeft);
+    return new AirPhone(air, number, life, leaving);
   }
 
   private static String policy(PhoneBehaviour behaviour) {
@@ -106,12 +107,7 @@ record AirPhone(Air air, int number, int life, IntConsumer whenLeft) implements 
 
   @Override
   public void leave() {
-    try {
-      air.command("leave " + number);
-      whenLeft.accept(number);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    leaving.accept(this);
   }
 
   private List<AirEvent> events(String what) {

@@ -1,6 +1,7 @@
 package org.towncrier.hardware.rig;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -39,7 +40,7 @@ final class AirRig implements RadioRig {
   private final Air air = new Air();
   private final Radio radio;
   private final Deque<Integer> free = new ArrayDeque<>();
-  private final List<AirPhone> phones = new ArrayList<>();
+  private final Set<AirPhone> phones = new HashSet<>();
   private final Set<Integer> pulledOut = new HashSet<>();
 
   AirRig() throws IOException {
@@ -67,7 +68,7 @@ final class AirRig implements RadioRig {
     if (free.isEmpty()) {
       throw new IllegalStateException("The rig has too few controllers for so many phones");
     }
-    AirPhone phone = AirPhone.appear(air, free.remove(), behaviour, free::add);
+    AirPhone phone = AirPhone.appear(air, free.remove(), behaviour, this::leave);
     phones.add(phone);
     return phone;
   }
@@ -128,6 +129,18 @@ final class AirRig implements RadioRig {
       for (int adapter : pulledOut) {
         air.command("plug " + adapter);
       }
+    }
+  }
+
+  /** Once: its controller may live another life by now. */
+  private void leave(AirPhone phone) {
+    if (phones.remove(phone)) {
+      try {
+        air.command("leave " + phone.number());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      free.add(phone.number());
     }
   }
 

@@ -19,9 +19,33 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RadioRigTest {
   @TestFactory
+  @Order(2)
+  Stream<DynamicTest> crowds() {
+    return Rig.run(CrowdOnRig.class);
+  }
+
+  @TestFactory
   @Order(3)
   Stream<DynamicTest> outcomes() {
     return Rig.run(OutcomesOnRig.class);
+  }
+
+  @TestFactory
+  @Order(4)
+  Stream<DynamicTest> looks() {
+    return Rig.run(LooksOnRig.class);
+  }
+
+  @TestFactory
+  @Order(5)
+  Stream<DynamicTest> objects() {
+    return Rig.run(ObjectsOnRig.class);
+  }
+
+  @TestFactory
+  @Order(6)
+  Stream<DynamicTest> rights() {
+    return Rig.run(RightsOnRig.class);
   }
 
   @TestFactory
