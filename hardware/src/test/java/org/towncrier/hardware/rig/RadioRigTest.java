@@ -19,6 +19,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RadioRigTest {
   @TestFactory
+  @Order(1)
+  Stream<DynamicTest> the_contract_of_radios() {
+    return Rig.run(ContractOnRig.class);
+  }
+
+  @TestFactory
   @Order(2)
   Stream<DynamicTest> crowds() {
     return Rig.run(CrowdOnRig.class);
