@@ -119,6 +119,9 @@ mend "pairing is remembered by controller: two at once mix" \
   -e 's/conn->link->dev->ssp_\(status\|auth\)/conn->link->ssp_\1/g' -e 's/conn->dev->ssp_\(status\|auth\)/conn->ssp_\1/' \
   -e 's/btdev->ssp_\(status\|auth\)/conn->ssp_\1/' -e 's/btdev->auth_init/conn->auth_init/' \
   -e 's/^\tdev->auth_init/\tconn->auth_init/'
+mend "a phone that has paired once is asked nothing by its next pairing: it loses count of its link's users, and ends it after 4 s" \
+  -e 's/^\tstruct btdev_conn \*link;$/&\n\tbool io_told;/' -e 's/^\tdev->io_cap = cmd->capability;$/&\n\tconn->io_told = true;/' \
+  -e 's/^\tif (conn->link->dev->io_cap) {$/\tif (conn->link->io_told) {/'
 mend "an inquiry asks for page scan, and hears everybody once: nobody who comes later" \
   -e 's/^\tint iter;$/&\n\tuint64_t heard;/' \
   -e '/^static bool inquiry_callback/,/^}/{

@@ -206,23 +206,18 @@ final class BluetoothSocket implements Closeable {
   }
 
   /**
-   * Closes the socket, frees whoever waits on it at once, and otherwise lets what was written go
-   * out, for a while.
+   * Closes the socket, frees whoever waits on it at once, and lets what was written go out, for a
+   * while.
    *
-   * @return whether the other side was still in the middle of something: somebody waited for it, or
-   *     it did not take everything
+   * @return whether something did not go out: the other side takes nothing any more
    */
   boolean closeWhenSent(Duration patience) throws IOException {
     synchronized (lock) {
       if (closed) {
         return false;
       }
-      closed = true;
-      if (users > 0) {
-        LibC.signal(wake);
-        return true;
-      }
       users++; // so that the descriptor stays for a moment
+      close();
     }
     try {
       Deadline deadline = Deadline.in(patience);

@@ -64,16 +64,15 @@ public final class RfcommLink implements Closeable {
   }
 
   /**
-   * Closes it, and frees whoever reads or writes at once. A phone that was in the middle of
-   * something, or takes nothing any more, gets its whole link cut: the kernel would wait up to 20 s
-   * for its goodbye, and keep a place in the piconet for it. Blocks for a moment while the last
-   * bytes go out; may be called again.
+   * Closes it, and frees whoever reads or writes at once. Then blocks for a moment while the last
+   * bytes go out; when the phone takes nothing any more, its whole link is cut: the kernel would
+   * wait 20 s for it, and keep a place in the piconet. May be called again.
    */
   @Override
   public void close() throws IOException {
-    boolean cut = socket.closeWhenSent(PATIENCE);
+    boolean stuck = socket.closeWhenSent(PATIENCE);
     group.close(socket);
-    if (cut && !group.closed()) {
+    if (stuck && !group.closed()) {
       drop.run();
     }
   }
