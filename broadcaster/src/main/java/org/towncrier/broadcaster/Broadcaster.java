@@ -49,7 +49,11 @@ public final class Broadcaster implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Broadcaster.class);
   private static final Duration OFFERS_END = Duration.ofSeconds(10);
   private static final Duration RETRY_SCHEDULE = Duration.ofSeconds(1);
-  private static final Duration LOOP_ANSWERS = Duration.ofSeconds(10);
+
+  /**
+   * A first start makes the records: on a slow card of a busy machine that took longer than 10 s.
+   */
+  private static final Duration LOOP_ANSWERS = Duration.ofSeconds(60);
 
   private final BroadcasterConfig config;
   private final Radio radio;

@@ -40,7 +40,7 @@ import org.towncrier.protocol.mqtt.MqttSettings;
  * A console that can be seen through at a glance: it signs schedules, counts each report once, and
  * acknowledges. With it, nodes are tested without the real console having a say.
  */
-final class StandInConsole implements AutoCloseable, MqttLink.Listener {
+public final class StandInConsole implements AutoCloseable, MqttLink.Listener {
   private static final ZoneId ZONE = ZoneId.of("Europe/London");
 
   private final SigningKey key = SigningKey.generate();
@@ -52,7 +52,7 @@ final class StandInConsole implements AutoCloseable, MqttLink.Listener {
   private final Map<NodeId, Map<UUID, TreeMap<Long, DeliveryReport>>> reports = new HashMap<>();
   private long revision;
 
-  StandInConsole(SiteId site, String url) {
+  public StandInConsole(SiteId site, String url) {
     this.site = site;
     this.url = url;
     this.link =
@@ -63,12 +63,12 @@ final class StandInConsole implements AutoCloseable, MqttLink.Listener {
             this);
   }
 
-  void start() {
+  public void start() {
     link.start();
   }
 
   /** What {@code add-node} does. */
-  List<Path> addNodes(Path folder, List<NodeId> nodes) throws IOException {
+  public List<Path> addNodes(Path folder, List<NodeId> nodes) throws IOException {
     SecureRandom random = new SecureRandom();
     String night = secret(random);
     String campaign = secret(random);
@@ -96,7 +96,7 @@ final class StandInConsole implements AutoCloseable, MqttLink.Listener {
   }
 
   /** Tells every node to offer these, at any hour. */
-  synchronized void publish(List<NodeId> nodes, List<ScheduledMessage> messages) {
+  public synchronized void publish(List<NodeId> nodes, List<ScheduledMessage> messages) {
     revision++;
     Instant now = Instant.now();
     for (NodeId node : nodes) {
@@ -122,12 +122,12 @@ final class StandInConsole implements AutoCloseable, MqttLink.Listener {
     schedules.values().forEach(this::send);
   }
 
-  static Window always() {
+  public static Window always() {
     return Window.daily(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZONE);
   }
 
   /** What all reports add up to, each counted once. */
-  synchronized Map<Outcome, Long> counts() {
+  public synchronized Map<Outcome, Long> counts() {
     Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
     reports.values().stream()
         .flatMap(boots -> boots.values().stream())
@@ -137,7 +137,7 @@ final class StandInConsole implements AutoCloseable, MqttLink.Listener {
     return counts;
   }
 
-  synchronized Map<NodeId, NodeState> states() {
+  public synchronized Map<NodeId, NodeState> states() {
     return Map.copyOf(states);
   }
 

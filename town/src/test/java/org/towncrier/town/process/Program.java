@@ -73,6 +73,11 @@ public final class Program implements AutoCloseable {
     return process != null && process.isAlive();
   }
 
+  /** Of the process that runs now, or ran last. */
+  public synchronized long pid() {
+    return process.pid();
+  }
+
   public synchronized int kills() {
     return kills;
   }
