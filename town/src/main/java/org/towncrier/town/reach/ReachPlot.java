@@ -21,7 +21,7 @@ final class ReachPlot {
     List<String> streets = rows.stream().map(Row::street).distinct().toList();
     List<String> policies = rows.stream().map(Row::policy).distinct().toList();
     StringBuilder svg = new StringBuilder();
-    int width = MARGIN + streets.size() * (WIDTH + MARGIN);
+    int width = MARGIN + Math.max(2, streets.size()) * (WIDTH + MARGIN);
     int height = HEIGHT + 3 * MARGIN;
     svg.append(
         format(
@@ -81,9 +81,9 @@ final class ReachPlot {
           format(
               "<line x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='#d4351c' stroke-width='2'/>",
               x + BAR / 2.0,
-              bottom - row.reachedLow() * scale,
+              bottom - Math.max(0, row.reachedLow()) * scale,
               x + BAR / 2.0,
-              bottom - row.reachedHigh() * scale));
+              bottom - Math.min(most, row.reachedHigh()) * scale));
       if (row.policy().equals(policies.get(0))) {
         svg.append(
             format(
