@@ -69,7 +69,7 @@ final class LiveClient {
       return true;
     } catch (IOException | RuntimeException gone) {
       LOG.debug("a page went away: {}", gone.toString());
-      emitter.completeWithError(gone);
+      end(gone);
       return false;
     } finally {
       sending.set(false);
@@ -78,5 +78,13 @@ final class LiveClient {
 
   void close() {
     emitter.complete();
+  }
+
+  private void end(Exception why) {
+    try {
+      emitter.completeWithError(why);
+    } catch (IllegalStateException over) {
+      LOG.debug("the container ended it first: {}", over.toString());
+    }
   }
 }

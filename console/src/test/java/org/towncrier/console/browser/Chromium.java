@@ -177,8 +177,14 @@ final class Chromium implements AutoCloseable {
 
   /** Waits until the page says so by itself. */
   void until(String words) {
+    until(words, () -> {});
+  }
+
+  /** Waits until the page says so by itself, while something goes on elsewhere. */
+  void until(String words, Runnable meanwhile) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!text().contains(words)) {
+      meanwhile.run();
       if (System.nanoTime() > deadline) {
         throw new AssertionError("“" + words + "” never came on " + path() + ": " + text());
       }
