@@ -148,10 +148,6 @@ def ready(k):
         raise ValueError("%s does not come up" % indexes[k])
     if k in phones:
         management.command(index(k), hci.SET_IO_CAPABILITY, bytes([hci.NO_INPUT_NO_OUTPUT]))
-        # As who is pushed to once and forgotten. With keys kept, the kernel lets go of a phone's second
-        # link four seconds after its pairing.
-        management.command(index(k), hci.SET_BONDABLE, b"\x00")
-        management.command(index(k), hci.SET_SECURE_CONNECTIONS, b"\x00")
         management.command(index(k), hci.SET_CONNECTABLE, b"\x01")
 
 
