@@ -22,6 +22,7 @@ import org.towncrier.broadcaster.clock.Synchronisation;
 import org.towncrier.broadcaster.config.BroadcasterConfig;
 import org.towncrier.broadcaster.config.BroadcasterConfig.ClockSettings.Trust;
 import org.towncrier.broadcaster.contact.ContactBook;
+import org.towncrier.broadcaster.contact.SiteContacts;
 import org.towncrier.broadcaster.contact.SiteKeys;
 import org.towncrier.broadcaster.delivery.DeliveryLog;
 import org.towncrier.broadcaster.loop.RealEventLoop;
@@ -66,6 +67,7 @@ public final class Broadcaster implements AutoCloseable {
   private final DeliveryLog deliveries;
   private final ScheduleInbox inbox;
   private final ReportOutbox outbox;
+  private final SiteContacts siteContacts;
   private final BroadcastRound round;
   private final StateTeller teller;
   private final MqttUplink uplink;
@@ -122,15 +124,14 @@ public final class Broadcaster implements AutoCloseable {
             clock::trusted,
             this::applySchedule);
     DiskWatch disk = new DiskWatch(config.data(), loop);
+    ContactBook contacts =
+        new ContactBook(store, keys, deliveries, config.node(), config.testPhones());
+    siteContacts = new SiteContacts(loop, contacts, this::sendToNodes);
     round =
         new BroadcastRound(
             loop,
             radio,
-            new Memory(
-                store,
-                keys,
-                new ContactBook(store, keys, deliveries, config.node(), config.testPhones()),
-                deliveries),
+            new Memory(store, keys, contacts, deliveries),
             roundSettings(config),
             new Surroundings(
                 this::clockTrouble,
@@ -233,6 +234,10 @@ public final class Broadcaster implements AutoCloseable {
     return uplink.report(report);
   }
 
+  private void sendToNodes(byte[] note) {
+    uplink.contacts(note);
+  }
+
   private void applySchedule(NodeSchedule schedule) {
     round.apply(schedule);
     stateChanged();
@@ -313,12 +318,14 @@ public final class Broadcaster implements AutoCloseable {
     public void connected() {
       outbox.connected();
       teller.connected();
+      siteContacts.connected();
     }
 
     @Override
     public void disconnected() {
       outbox.disconnected();
       teller.disconnected();
+      siteContacts.disconnected();
     }
 
     @Override
@@ -330,6 +337,11 @@ public final class Broadcaster implements AutoCloseable {
     @Override
     public void acks(byte[] payload) {
       outbox.acknowledged(payload);
+    }
+
+    @Override
+    public void contacts(byte[] payload) {
+      siteContacts.receive(payload);
     }
   }
 }

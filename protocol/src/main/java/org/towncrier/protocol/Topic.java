@@ -9,8 +9,8 @@ import java.util.Optional;
  *
  * @param kind what is said on it
  */
-public record Topic(SiteId site, NodeId node, Kind kind) {
-  private static final String ROOT = "towncrier/v1/";
+public record Topic(SiteId site, NodeId node, Kind kind) implements TopicName {
+  static final String ROOT = "towncrier/v1/";
 
   /** What is said on a topic, and who says it. */
   public enum Kind {
@@ -65,7 +65,7 @@ public record Topic(SiteId site, NodeId node, Kind kind) {
     }
   }
 
-  /** The name as MQTT writes it. */
+  @Override
   public String name() {
     return ROOT + site + "/" + node + "/" + kind.level();
   }

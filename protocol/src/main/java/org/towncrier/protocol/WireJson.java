@@ -118,8 +118,11 @@ public final class WireJson {
     @Override
     public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated annotated) {
       AnnotatedType type = typeOf(annotated);
-      return type == null || isNullable(type)
-          ? super.findSetterInfo(config, annotated)
+      if (type == null) {
+        return super.findSetterInfo(config, annotated);
+      }
+      return isNullable(type)
+          ? JsonSetter.Value.forContentNulls(Nulls.FAIL)
           : JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL);
     }
 

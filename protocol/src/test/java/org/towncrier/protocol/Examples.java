@@ -18,6 +18,7 @@ import java.util.UUID;
 final class Examples {
   static final SiteId SITE = new SiteId("marlborough-square");
   static final NodeId NODE = new NodeId("clock-tower");
+  static final NodeId MEMORIAL = new NodeId("memorial");
   static final UUID BOOT = UUID.fromString("6f1c3d5e-0b7a-4b0e-9a53-1d2f3c4b5a69");
   static final MessageId HOME = new MessageId("getting-home-safely");
   static final MessageId HELP = new MessageId("who-to-call");
@@ -35,7 +36,8 @@ final class Examples {
           false,
           false,
           ContactRules.DEFAULT,
-          List.of(NODE, new NodeId("memorial")),
+          List.of(NODE, MEMORIAL),
+          List.of(MEMORIAL),
           List.of(new Campaign(CAMPAIGN, Instant.parse("2026-12-20T12:00:00Z"))),
           List.of(
               message(
@@ -92,6 +94,42 @@ final class Examples {
   static final SiteSeed SEED =
       new SiteSeed(SITE, LocalDate.of(2026, 11, 27), keyFrom(0), keyFrom(100));
 
+  static final ContactTalk TALK =
+      new ContactTalk(
+          FRIDAY_NIGHT,
+          List.of(
+              new ContactTalk.Claim(
+                  11,
+                  12,
+                  -8_070_450_532_247_928_832L,
+                  5_566_778_899L,
+                  false,
+                  List.of(
+                      new ContactTalk.Wish(
+                          HOME, CAMPAIGN, Instant.parse("2026-12-20T12:00:00Z"), -31L)))),
+          List.of(new ContactTalk.Answer(21, HOME, null), new ContactTalk.Answer(22, null, 15L)),
+          List.of(new ContactTalk.Result(31, 32, true, true, true, false, false)),
+          List.of(41L),
+          new ContactTalk.Join(51, List.of(NODE, MEMORIAL)),
+          new ContactTalk.Joined(
+              61,
+              List.of(NODE, MEMORIAL),
+              false,
+              62,
+              0,
+              1,
+              List.of(
+                  new ContactTalk.Departed(
+                      new NodeId("market"), Instant.parse("2026-12-11T19:05:10Z"))),
+              List.of(
+                  new ContactTalk.KnownCampaign(
+                      CAMPAIGN, HOUR, Instant.parse("2026-12-20T12:00:00Z"))),
+              List.of(new ContactTalk.Asked(CAMPAIGN, HOME, false, List.of(71L, 72L))),
+              List.of(new ContactTalk.Refused(CAMPAIGN, false, List.of(72L))),
+              List.of(new ContactTalk.Phones(CAMPAIGN, List.of(73L))),
+              List.of(new ContactTalk.Tonight(false, 1, false, List.of(81L, 82L)))),
+          List.of(new ContactTalk.Phones(CAMPAIGN, List.of(73L))));
+
   /** Public so that anybody can check the example's signature; it signs nothing else. */
   static final SigningKey KEY =
       SigningKey.decode(
@@ -104,7 +142,8 @@ final class Examples {
           "report", REPORT,
           "presence", PRESENCE,
           "acks", ACKS,
-          "site-seed", SEED);
+          "site-seed", SEED,
+          "contacts-talk", TALK);
 
   private Examples() {}
 

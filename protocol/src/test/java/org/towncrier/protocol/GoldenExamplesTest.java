@@ -46,6 +46,21 @@ class GoldenExamplesTest {
     assertThat(schedule).isEqualTo(Examples.SCHEDULE);
   }
 
+  @Test
+  void the_sealed_note_of_the_example_opens_with_the_key_of_the_examples_seed() throws Exception {
+    ContactNote note = WireJson.read(example("contacts"), ContactNote.class);
+    ContactSeal seal =
+        new ContactSeal(Examples.SITE, Examples.SEED.night(), Examples.SEED.nightKey());
+    assertThat(seal.open(note)).isEqualTo(Examples.TALK);
+  }
+
+  @Test
+  void a_schedule_of_a_console_that_does_not_say_whom_it_has_heard_is_understood()
+      throws Exception {
+    String older = new String(example("schedule"), UTF_8).replace("heardNodes", "unknownField");
+    assertThat(WireJson.read(older.getBytes(UTF_8), NodeSchedule.class).heardNodes()).isNull();
+  }
+
   private static byte[] example(String name) throws IOException {
     String path = "/examples/v1/" + name + ".json";
     try (InputStream in = GoldenExamplesTest.class.getResourceAsStream(path)) {

@@ -23,6 +23,35 @@ class TopicTest {
     assertThat(Topic.Kind.REPORTS.filter()).isEqualTo("towncrier/v1/+/+/reports");
   }
 
+  @Test
+  void the_nodes_of_a_site_have_a_topic_of_their_own() {
+    SiteTopic topic = new SiteTopic(Examples.SITE);
+    assertThat(topic).hasToString("towncrier/v1/marlborough-square/contacts");
+    assertThat(SiteTopic.parse(topic.name())).contains(topic);
+    assertThat(Topic.parse(topic.name())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "contacts",
+        "towncrier/v1/contacts",
+        "towncrier/v1//contacts",
+        "towncrier/v1/+/contacts",
+        "towncrier/v1/#/contacts",
+        "towncrier/v1/Site/contacts",
+        "towncrier/v1/site/contacts/",
+        "towncrier/v1/site/contacts/more",
+        "towncrier/v1/site/node/contacts",
+        "towncrier/v1/site/Contacts",
+        "towncrier/v2/site/contacts",
+        "/towncrier/v1/site/contacts"
+      })
+  void what_is_not_such_a_topic_is_nothing(String name) {
+    assertThat(SiteTopic.parse(name)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

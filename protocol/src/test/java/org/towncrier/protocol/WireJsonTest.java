@@ -23,7 +23,16 @@ class WireJsonTest {
 
   /** What may be missing, and null. */
   private static final Set<String> OPTIONAL =
-      Set.of("/refused", "/refused/revision", "/silentBecause", "/outcomes/1/reason");
+      Set.of(
+          "/refused",
+          "/refused/revision",
+          "/silentBecause",
+          "/outcomes/1/reason",
+          "/heardNodes",
+          "/answers/0/granted",
+          "/answers/1/askAgainSeconds",
+          "/join",
+          "/joined");
 
   /** A field of an example, as a JSON pointer. */
   record Field(String example, String pointer) {

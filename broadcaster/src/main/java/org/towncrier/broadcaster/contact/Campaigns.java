@@ -11,10 +11,14 @@ import org.towncrier.broadcaster.store.NodeStore;
 import org.towncrier.broadcaster.store.StoreException;
 import org.towncrier.protocol.Campaign;
 import org.towncrier.protocol.CampaignId;
+import org.towncrier.protocol.ContactTalk.KnownCampaign;
 
 /** When each campaign ends here, and the end of what is kept for it. */
 final class Campaigns {
   private static final Logger log = LoggerFactory.getLogger(Campaigns.class);
+
+  /** Those with pseudonyms under a campaign's key. */
+  static final List<String> TABLES = List.of("asked", "refusal", "claim_campaign", "never");
 
   private final NodeStore store;
 
@@ -42,6 +46,55 @@ final class Campaigns {
         });
   }
 
+  /** Adds those that other nodes know and this one does not. */
+  void add(List<KnownCampaign> campaigns) {
+    store.run(
+        sql -> {
+          int added = 0;
+          for (KnownCampaign campaign : campaigns) {
+            added +=
+                sql.update(
+                    "INSERT INTO campaign (id, first_seen, ends_at)"
+                        + " VALUES (?1, ?2, min(?3, ?2 + ?4)) ON CONFLICT (id) DO NOTHING",
+                    campaign.id().value(),
+                    campaign.firstSeen().getEpochSecond(),
+                    campaign.endsAt().getEpochSecond(),
+                    ContactBook.LONGEST_CAMPAIGN.toSeconds());
+          }
+          if (added > 0) {
+            read();
+          }
+        });
+  }
+
+  /** Every one whose pseudonyms are kept. */
+  List<KnownCampaign> known() {
+    return store.inTransaction(
+        sql ->
+            sql.list(
+                "SELECT id, first_seen, ends_at FROM campaign WHERE forgotten = 0 ORDER BY id",
+                row ->
+                    new KnownCampaign(
+                        new CampaignId(row.getString(1)),
+                        Instant.ofEpochSecond(row.getLong(2)),
+                        Instant.ofEpochSecond(row.getLong(3)))));
+  }
+
+  /** When it ends by what the transaction that is open has written; the epoch once it is over. */
+  Instant writtenEndOf(CampaignId campaign) {
+    return Instant.ofEpochSecond(
+        store.inTransaction(
+            sql ->
+                sql.number(
+                    "SELECT ends_at FROM campaign WHERE id = ? AND forgotten = 0",
+                    campaign.value())));
+  }
+
+  /** When it ends here. */
+  Instant endOf(CampaignId campaign) {
+    return running.getOrDefault(campaign, Instant.EPOCH);
+  }
+
   /** Deletes every pseudonym of the campaigns that have ended. */
   void forgetEnded(Instant now) {
     if (running.values().stream().allMatch(now::isBefore)) {
@@ -50,8 +103,9 @@ final class Campaigns {
     store.run(
         sql -> {
           String ended = " WHERE campaign IN (SELECT id FROM campaign WHERE ends_at <= ?)";
-          sql.update("DELETE FROM asked" + ended, now.getEpochSecond());
-          sql.update("DELETE FROM refusal" + ended, now.getEpochSecond());
+          for (String table : TABLES) {
+            sql.update("DELETE FROM " + table + ended, now.getEpochSecond());
+          }
           sql.update("UPDATE campaign SET forgotten = 1 WHERE ends_at <= ?", now.getEpochSecond());
           read();
         });

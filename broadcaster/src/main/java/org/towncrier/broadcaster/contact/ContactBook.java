@@ -1,19 +1,31 @@
 package org.towncrier.broadcaster.contact;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.towncrier.broadcaster.contact.PhoneRecords.Wanted;
 import org.towncrier.broadcaster.delivery.DeliveryLog;
 import org.towncrier.broadcaster.delivery.OutcomeTable.Ruling;
 import org.towncrier.broadcaster.store.NodeStore;
-import org.towncrier.broadcaster.store.Sql;
 import org.towncrier.broadcaster.store.StoreException;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.ContactRules;
+import org.towncrier.protocol.ContactSeal;
+import org.towncrier.protocol.ContactTalk.Answer;
+import org.towncrier.protocol.ContactTalk.Claim;
+import org.towncrier.protocol.ContactTalk.Departed;
+import org.towncrier.protocol.ContactTalk.Joined;
+import org.towncrier.protocol.ContactTalk.KnownCampaign;
+import org.towncrier.protocol.ContactTalk.Phones;
+import org.towncrier.protocol.ContactTalk.Result;
+import org.towncrier.protocol.ContactTalk.Wish;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeSchedule;
@@ -32,8 +44,10 @@ public final class ContactBook {
   /** The longest that anything is kept under a campaign's key. */
   public static final Duration LONGEST_CAMPAIGN = Duration.ofDays(92);
 
-  private static final Decision MAY_OFFER = new Decision.MayOffer();
   private static final Decision NOT_OURS = new Decision.NotOurs();
+
+  /** Around noon no phone is claimed: two nodes may not agree which night it is. */
+  private static final Duration NEAR_NOON = Duration.ofMinutes(1);
 
   private final NodeStore store;
   private final SiteKeys keys;
@@ -41,9 +55,17 @@ public final class ContactBook {
   private final NodeId node;
   private final Set<BluetoothAddress> testPhones;
   private final Campaigns campaigns;
+  private final Holdings holdings;
+  private final Grants grants;
+  private final Facts facts;
+  private final Map<Long, OpenOffer> open = new HashMap<>();
   private ContactRules rules = ContactRules.DEFAULT;
-  private List<NodeId> siteNodes;
   private boolean training;
+  private boolean ready;
+  private @Nullable SiteContacts voice;
+  private @Nullable Claims claims;
+  private Consumer<BluetoothAddress> onAnswer = phone -> {};
+  private Runnable onChange = () -> {};
 
   /**
    * The book of one node.
@@ -62,7 +84,20 @@ public final class ContactBook {
     this.node = node;
     this.testPhones = Set.copyOf(testPhones);
     this.campaigns = new Campaigns(store);
-    this.siteNodes = List.of(node);
+    this.holdings = new Holdings(store, node);
+    this.grants = new Grants(store, keys, deliveries, holdings);
+    this.facts = new Facts(store, campaigns);
+  }
+
+  /**
+   * Tells the listeners, on the loop, of what changes verdicts besides what this book is told.
+   *
+   * @param onAnswer another node has answered a claim on that phone, or it has lapsed
+   * @param onChange any phone may have to be judged anew
+   */
+  public void onChange(Consumer<BluetoothAddress> onAnswer, Runnable onChange) {
+    this.onAnswer = onAnswer;
+    this.onChange = onChange;
   }
 
   /**
@@ -96,16 +131,21 @@ public final class ContactBook {
   public void apply(NodeSchedule schedule, Instant now) {
     campaigns.learn(schedule.campaigns(), now, LONGEST_CAMPAIGN);
     campaigns.forgetEnded(now);
+    holdings.learn(schedule, now);
     rules = schedule.contact();
-    siteNodes = schedule.siteNodes();
     training = schedule.training();
+    ready = true;
+    SiteContacts others = voice;
+    if (others != null) {
+      others.shareChanged();
+    }
   }
 
   /**
    * Deletes what may no longer be kept: of a night that is over, of campaigns that have ended. Only
    * with a clock that can be trusted.
    *
-   * @return whether a new night has begun
+   * @return whether phones have to be judged anew: a new night has begun, or more of them are ours
    */
   public boolean keepHouse(Instant now) {
     campaigns.forgetEnded(now);
@@ -114,12 +154,16 @@ public final class ContactBook {
       store.run(
           sql -> {
             keys.ratchet(now);
-            sql.update("DELETE FROM tonight");
-            sql.update("DELETE FROM tonight_message");
+            keys.forgetNight();
           });
+      grants.newNight();
+      Claims ours = claims;
+      if (ours != null) {
+        ours.newNight();
+      }
     }
     keys.wipe();
-    return newNight;
+    return holdings.settle(now) || newNight;
   }
 
   /** Whether a campaign has neither ended nor had its {@link #LONGEST_CAMPAIGN 92 days}. */
@@ -129,49 +173,64 @@ public final class ContactBook {
 
   /** Whether a phone may be offered a message that is on air. */
   public Decision decide(BluetoothAddress phone, ScheduledMessage message, Instant now) {
-    if (!isOurs(phone)) {
+    Pseudonym share = keys.forShares(phone);
+    boolean ours = holdings.holds(share);
+    Claims others = claims;
+    if (!ours && (others == null || isNearNoon(now) || holdings.owner(share).equals(node))) {
       return NOT_OURS;
     }
     if (training && !testPhones.contains(phone)) {
-      return new Decision.Withheld(WithheldReason.NOT_ON_TEST_LIST);
+      return ours ? new Decision.Withheld(WithheldReason.NOT_ON_TEST_LIST) : NOT_OURS;
     }
-    return store.inTransaction(sql -> decide(sql, phone, message, now));
+    Decision here =
+        store.inTransaction(
+            sql -> PhoneRecords.decide(sql, wanted(phone, message), rules, now, keys.nightEnds()));
+    if (ours || others == null || here instanceof Decision.Later) {
+      return here;
+    }
+    // What else this node knows of another's phone is for its owner to say, and to count.
+    return here instanceof Decision.MayOffer
+        ? others.decide(another(phone, share), holdings.owner(share), message.id(), now)
+        : NOT_OURS;
   }
 
-  private Decision decide(Sql sql, BluetoothAddress phone, ScheduledMessage message, Instant now)
-      throws SQLException {
-    Tonight tonight = Tonight.of(sql, keys.tonight(phone), message.id(), training);
-    if (tonight.unsupported()) {
-      return new Decision.Later(keys.nightEnds());
+  private Wanted wanted(BluetoothAddress phone, ScheduledMessage message) {
+    return Wanted.of(
+        keys.tonight(phone), keys.inCampaign(message.campaign(), phone), message, training);
+  }
+
+  private Claims.Phone another(BluetoothAddress phone, Pseudonym share) {
+    return new Claims.Phone(phone, share, keys.tonight(phone), keys.night());
+  }
+
+  /**
+   * Asks the node whose phone it is for one that {@link Decision.MayClaim may be claimed}. What it
+   * says comes to the listener of {@link #onChange}.
+   *
+   * @param messages what the phone would be offered, the best first
+   */
+  public void claim(BluetoothAddress phone, List<ScheduledMessage> messages) {
+    Claims others = claims;
+    if (others != null) {
+      Pseudonym share = keys.forShares(phone);
+      List<Wish> wishes =
+          messages.stream()
+              .map(
+                  message ->
+                      new Wish(
+                          message.id(),
+                          message.campaign(),
+                          campaigns.endOf(message.campaign()),
+                          keys.inCampaign(message.campaign(), phone).value()))
+              .toList();
+      others.claim(another(phone, share), holdings.owner(share), training, wishes);
     }
-    long inCampaign = keys.inCampaign(message.campaign(), phone).value();
-    String campaign = message.campaign().value();
-    if (sql.number(
-            "SELECT count(*) FROM refusal"
-                + " WHERE campaign = ? AND campaign_phone = ? AND training = ?",
-            campaign,
-            inCampaign,
-            training)
-        > 0) {
-      return new Decision.Withheld(WithheldReason.DECLINED_BEFORE);
-    }
-    if (sql.number(
-            "SELECT count(*) FROM asked"
-                + " WHERE campaign = ? AND campaign_phone = ? AND message = ? AND training = ?",
-            campaign,
-            inCampaign,
-            message.id().value(),
-            training)
-        > 0) {
-      return new Decision.Withheld(WithheldReason.ALREADY_OFFERED);
-    }
-    if (tonight.offers() >= rules.offersPerNight()) {
-      return new Decision.Withheld(WithheldReason.BUDGET_SPENT);
-    }
-    if (tonight.tries() >= rules.tries()) {
-      return new Decision.Later(keys.nightEnds());
-    }
-    return now.isBefore(tonight.notBefore()) ? new Decision.Later(tonight.notBefore()) : MAY_OFFER;
+  }
+
+  /** Claims under way: each may become an offer within seconds. */
+  public int claimsOut() {
+    Claims others = claims;
+    return others == null ? 0 : others.out();
   }
 
   /**
@@ -187,31 +246,35 @@ public final class ContactBook {
             throw new IllegalStateException(
                 "the contact rules forbid offering " + message.id() + " to this phone");
           }
-          Pseudonym tonight = keys.tonight(phone);
-          Pseudonym inCampaign = keys.inCampaign(message.campaign(), phone);
+          Wanted wanted = wanted(phone, message);
           long id =
               sql.number(
                   "INSERT INTO open_offer (message, training, hour) VALUES (?, ?, ?) RETURNING id",
                   message.id().value(),
                   training,
                   now.truncatedTo(ChronoUnit.HOURS).getEpochSecond());
-          sql.update(
-              "INSERT INTO asked (campaign, campaign_phone, message, training) VALUES (?, ?, ?, ?)",
-              message.campaign().value(),
-              inCampaign.value(),
-              message.id().value(),
-              training);
-          Tonight.began(sql, tonight, message.id(), training);
-          return new OpenOffer(
-              id,
-              phone,
-              keys.night(),
-              tonight,
-              message.campaign(),
-              inCampaign,
-              message.id(),
-              training);
+          PhoneRecords.spend(sql, wanted);
+          OpenOffer offer =
+              new OpenOffer(
+                  id,
+                  phone,
+                  keys.night(),
+                  wanted.tonight(),
+                  message.campaign(),
+                  wanted.inCampaign(),
+                  message.id(),
+                  training);
+          store.afterCommit(() -> begun(offer));
+          return offer;
         });
+  }
+
+  private void begun(OpenOffer offer) {
+    open.put(offer.id(), offer);
+    Claims others = claims;
+    if (others != null) {
+      others.begun(another(offer.phone(), keys.forShares(offer.phone())), offer.id());
+    }
   }
 
   /**
@@ -223,30 +286,34 @@ public final class ContactBook {
           if (sql.update("DELETE FROM open_offer WHERE id = ?", offer.id()) == 0) {
             return;
           }
+          boolean unsupported = ruling.outcome() == Outcome.UNSUPPORTED;
           deliveries.count(offer.message(), at, ruling.outcome(), null, offer.training());
-          if (ruling.mayTryAgain()) {
-            sql.update(
-                "DELETE FROM asked"
-                    + " WHERE campaign = ? AND campaign_phone = ? AND message = ? AND training = ?",
-                offer.campaign().value(),
-                offer.inCampaign().value(),
-                offer.message().value(),
-                offer.training());
-          }
-          if (ruling.refusal()) {
-            // Not if the campaign ended in the meantime: nothing is kept of it any more.
-            sql.update(
-                "INSERT INTO refusal (campaign, campaign_phone, training)"
-                    + " SELECT id, ?, ? FROM campaign WHERE id = ? AND forgotten = 0"
-                    + " ON CONFLICT DO NOTHING",
-                offer.inCampaign().value(),
-                offer.training(),
-                offer.campaign().value());
-          }
+          PhoneRecords.endInCampaign(
+              sql,
+              offer.campaign().value(),
+              offer.inCampaign(),
+              offer.message().value(),
+              offer.training(),
+              ruling.mayTryAgain(),
+              ruling.refusal());
           // The budget it was written against went with its night.
           if (offer.night().equals(keys.night())) {
-            Tonight.ended(sql, offer, ruling, at.plusSeconds(rules.retryAfterSeconds()));
+            Tonight.ended(
+                sql,
+                offer.tonight(),
+                offer.training(),
+                ruling.spendsBudget(),
+                unsupported,
+                ruling.mayTryAgain() ? at.plusSeconds(rules.retryAfterSeconds()) : Instant.EPOCH);
           }
+          store.afterCommit(
+              () -> {
+                open.remove(offer.id());
+                Claims others = claims;
+                if (others != null) {
+                  others.ended(offer.id(), ruling, unsupported);
+                }
+              });
         });
   }
 
@@ -261,9 +328,110 @@ public final class ContactBook {
         });
   }
 
-  /** Whether this node, rather than another of its site, is to ask the phone. */
+  /** Whether the phone is this node's to give, to itself or to another. */
   public boolean isOurs(BluetoothAddress phone) {
-    return Shares.owner(keys.forShares(phone), siteNodes).equals(node);
+    return holdings.holds(keys.forShares(phone));
+  }
+
+  /** The nodes that have yet to speak before this one asks all phones of its share. */
+  public List<NodeId> waitingFor() {
+    return holdings.waitingFor();
+  }
+
+  // What the site's other nodes say, by way of SiteContacts.
+
+  void speaksThrough(SiteContacts contacts, Claims made) {
+    voice = contacts;
+    claims = made;
+  }
+
+  NodeId node() {
+    return node;
+  }
+
+  /** Whether this node knows its schedule and its keys, and so what to say to others. */
+  boolean isReady() {
+    return ready && keys.trouble().isEmpty();
+  }
+
+  Holdings holdings() {
+    return holdings;
+  }
+
+  ContactSeal seal() {
+    return keys.forContacts();
+  }
+
+  Instant nightEnds() {
+    return keys.nightEnds();
+  }
+
+  boolean isNearNoon(Instant now) {
+    Instant noon = keys.nightEnds();
+    return now.isAfter(noon.minus(NEAR_NOON))
+        || now.isBefore(noon.minus(Duration.ofDays(1)).plus(NEAR_NOON));
+  }
+
+  Answer answer(Claim claim, Instant now) {
+    return grants.answer(claim, new Standing(), now);
+  }
+
+  void settle(Result result, Instant now) {
+    grants.settle(result, rules, now);
+  }
+
+  List<Joined> facts(Facts.Frame frame) {
+    return facts.pages(frame, open.values());
+  }
+
+  void add(Joined page) {
+    facts.add(page);
+  }
+
+  void confirm(NodeId other, List<Departed> departed) {
+    holdings.confirm(other, departed);
+    changed();
+  }
+
+  void handOver(NodeId left) {
+    holdings.handOver(left);
+    changed();
+  }
+
+  List<Phones> never() {
+    return store.inTransaction(Facts::allNever);
+  }
+
+  void addNever(List<Phones> never) {
+    if (!never.isEmpty() && store.inTransaction(sql -> Facts.addNever(sql, never)) > 0) {
+      changed();
+    }
+  }
+
+  void answered(BluetoothAddress phone) {
+    onAnswer.accept(phone);
+  }
+
+  void changed() {
+    onChange.run();
+  }
+
+  private final class Standing implements Grants.Standing {
+    @Override
+    public ContactRules rules() {
+      return rules;
+    }
+
+    @Override
+    public boolean isBusy(Pseudonym tonight) {
+      return open.values().stream().anyMatch(offer -> offer.tonight().equals(tonight));
+    }
+
+    @Override
+    public boolean isRunning(Wish wish, Instant now) {
+      campaigns.add(List.of(new KnownCampaign(wish.campaign(), now, wish.campaignEnds())));
+      return now.isBefore(campaigns.writtenEndOf(wish.campaign()));
+    }
   }
 
   /**

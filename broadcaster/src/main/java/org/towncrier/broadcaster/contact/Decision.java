@@ -14,6 +14,9 @@ public sealed interface Decision {
   /** The phone is for another node of the site to ask. */
   record NotOurs() implements Decision {}
 
+  /** The phone is another node's, which may give it to this one: see {@link ContactBook#claim}. */
+  record MayClaim() implements Decision {}
+
   /** Not before that moment: it could not be reached, or not be asked at all, a while ago. */
   record Later(Instant at) implements Decision {}
 }

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.towncrier.broadcaster.store.NodeStore;
 import org.towncrier.broadcaster.store.StoreException;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.protocol.CampaignId;
+import org.towncrier.protocol.ContactSeal;
 import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.SiteSeed;
 
@@ -31,6 +33,12 @@ public final class SiteKeys {
   /** Not a campaign id, which has no spaces: so never the key of a campaign. */
   private static final String SHARES = "site shares";
 
+  /** Of tonight's key, whose only other child is tomorrow's. */
+  private static final String CONTACTS = "contacts";
+
+  private static final List<String> OF_THE_NIGHT =
+      List.of("tonight", "tonight_message", "claim_tonight");
+
   private final NodeStore store;
   private final SiteId site;
   private final ZoneId zone;
@@ -39,9 +47,14 @@ public final class SiteKeys {
   private boolean logHoldsOldKey;
 
   private record Loaded(
-      LocalDate night, SecretKey tonight, SecretKey campaignSecret, SecretKey shares) {
+      LocalDate night,
+      SecretKey tonight,
+      SecretKey campaignSecret,
+      SecretKey shares,
+      SecretKey contacts) {
     static Loaded of(LocalDate night, SecretKey tonight, SecretKey campaignSecret) {
-      return new Loaded(night, tonight, campaignSecret, campaignSecret.derive(SHARES));
+      return new Loaded(
+          night, tonight, campaignSecret, campaignSecret.derive(SHARES), tonight.derive(CONTACTS));
     }
   }
 
@@ -65,6 +78,16 @@ public final class SiteKeys {
       importSeed(SeedFile.read(seedFile));
       SeedFile.delete(seedFile);
     }
+  }
+
+  /** Deletes what was kept of a night that is over; in the transaction that turns its key. */
+  void forgetNight() {
+    store.run(
+        sql -> {
+          for (String table : OF_THE_NIGHT) {
+            sql.update("DELETE FROM " + table);
+          }
+        });
   }
 
   /** Why there are no keys, if there are none; worded to follow "The node". */
@@ -133,6 +156,11 @@ public final class SiteKeys {
     return loaded().shares().pseudonym(phone);
   }
 
+  /** What the site's nodes say to each other tonight is sealed with. */
+  ContactSeal forContacts() {
+    return new ContactSeal(site, loaded().night(), loaded().contacts().bytes());
+  }
+
   private LocalDate nightOf(Instant at) {
     LocalDateTime local = LocalDateTime.ofInstant(at, zone);
     return local.toLocalTime().isBefore(LocalTime.NOON)
@@ -189,8 +217,10 @@ public final class SiteKeys {
             log.warn("The site has a new secret: what phones were offered before is forgotten");
           }
           // Nothing kept under other keys can ever be found again, so none of it is kept.
-          for (String table : new String[] {"asked", "refusal", "tonight", "tonight_message"}) {
-            sql.update("DELETE FROM " + table);
+          for (List<String> kind : List.of(Campaigns.TABLES, OF_THE_NIGHT, Holdings.TABLES)) {
+            for (String table : kind) {
+              sql.update("DELETE FROM " + table);
+            }
           }
           write(
               Loaded.of(

@@ -2,10 +2,8 @@ package org.towncrier.broadcaster.contact;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import org.towncrier.broadcaster.delivery.OutcomeTable.Ruling;
 import org.towncrier.broadcaster.store.Sql;
 import org.towncrier.protocol.MessageId;
-import org.towncrier.protocol.Outcome;
 
 /**
  * What one phone has had tonight, of all messages and of one.
@@ -16,7 +14,7 @@ import org.towncrier.protocol.Outcome;
  * @param tries of this message
  */
 record Tonight(int offers, boolean unsupported, Instant notBefore, int tries) {
-  static Tonight of(Sql sql, Pseudonym phone, MessageId message, boolean training)
+  static Tonight of(Sql sql, Pseudonym phone, String message, boolean training)
       throws SQLException {
     int tries =
         (int)
@@ -24,7 +22,7 @@ record Tonight(int offers, boolean unsupported, Instant notBefore, int tries) {
                 "SELECT tries FROM tonight_message"
                     + " WHERE night_phone = ? AND message = ? AND training = ?",
                 phone.value(),
-                message.value(),
+                message,
                 training);
     return sql.first(
             "SELECT offers, unsupported, not_before FROM tonight"
@@ -38,7 +36,7 @@ record Tonight(int offers, boolean unsupported, Instant notBefore, int tries) {
   }
 
   /** Spends one of the phone's offers: given back at the end if nobody can have been prompted. */
-  static void began(Sql sql, Pseudonym phone, MessageId message, boolean training)
+  static void began(Sql sql, Pseudonym phone, String message, boolean training)
       throws SQLException {
     sql.update(
         "INSERT INTO tonight (night_phone, training, offers) VALUES (?, ?, 1)"
@@ -50,19 +48,42 @@ record Tonight(int offers, boolean unsupported, Instant notBefore, int tries) {
             + " VALUES (?, ?, ?, 1, 1) ON CONFLICT (night_phone, message, training)"
             + " DO UPDATE SET tries = tries + 1, counted = 1",
         phone.value(),
-        message.value(),
+        message,
         training);
   }
 
-  static void ended(Sql sql, OpenOffer offer, Ruling ruling, Instant nextTry) throws SQLException {
+  /**
+   * Gives back what was not spent.
+   *
+   * @param nextTry not to be tried before; the epoch for no wait
+   */
+  static void ended(
+      Sql sql,
+      Pseudonym phone,
+      boolean training,
+      boolean spent,
+      boolean unsupported,
+      Instant nextTry)
+      throws SQLException {
     sql.update(
-        "UPDATE tonight SET offers = offers - ?, unsupported = max(unsupported, ?),"
+        "UPDATE tonight SET offers = max(0, offers - ?), unsupported = max(unsupported, ?),"
             + " not_before = max(not_before, ?) WHERE night_phone = ? AND training = ?",
-        ruling.spendsBudget() ? 0 : 1,
-        ruling.outcome() == Outcome.UNSUPPORTED,
-        ruling.mayTryAgain() ? nextTry.toEpochMilli() : 0,
-        offer.tonight().value(),
-        offer.training());
+        spent ? 0 : 1,
+        unsupported,
+        nextTry.toEpochMilli(),
+        phone.value(),
+        training);
+  }
+
+  /** Takes back a try that never was. */
+  static void notBegun(Sql sql, Pseudonym phone, String message, boolean training)
+      throws SQLException {
+    sql.update(
+        "UPDATE tonight_message SET tries = max(0, tries - 1),"
+            + " counted = CASE WHEN tries <= 1 THEN 0 ELSE counted END WHERE night_phone = ? AND message = ? AND training = ?",
+        phone.value(),
+        message,
+        training);
   }
 
   /**

@@ -87,6 +87,7 @@ public final class BroadcastRound {
     this.housekeeping = new Housekeeping(memory, silence, offers, choice::outdate);
     this.board = new StatusBoard(contacts, silence, housekeeping, surroundings.onChange());
     this.waker = surroundings.wakers().apply(this::turn);
+    contacts.onChange(this::answered, this::judgeAllAnew);
   }
 
   /** Opens the radio and begins, once there is a schedule. */
@@ -140,6 +141,16 @@ public final class BroadcastRound {
   /** Phones that answered the last looks. */
   public int phonesNear() {
     return near.count();
+  }
+
+  private void answered(BluetoothAddress phone) {
+    near.judgeAnew(phone);
+    offerSoon();
+  }
+
+  private void judgeAllAnew() {
+    choice.outdate();
+    offerSoon();
   }
 
   private boolean mayBroadcast() {
@@ -274,8 +285,13 @@ public final class BroadcastRound {
               choice.picks(near, phone -> !offers.isBusy(phone.address()), onAir, now)) {
             Optional<AdapterId> adapter = offers.adapterFor(pick.phone(), up, now);
             if (adapter.isPresent()) {
-              pick.phone().tried();
-              offers.begin(pick.phone().address(), pick.message(), adapter.get());
+              if (pick.toClaim().isEmpty()) {
+                pick.phone().tried();
+                offers.begin(pick.phone().address(), pick.message(), adapter.get());
+              } else if (contacts.claimsOut() < offers.free(up)) {
+                pick.phone().judgeAnew();
+                contacts.claim(pick.phone().address(), pick.toClaim());
+              }
             } else if (!offers.anyFree(up)) {
               return;
             }

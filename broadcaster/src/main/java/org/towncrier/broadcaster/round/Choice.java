@@ -36,8 +36,12 @@ final class Choice {
     this.contacts = contacts;
   }
 
-  /** A phone and the message to offer it. */
-  record Pick(NearPhone phone, ScheduledMessage message) {}
+  /**
+   * A phone and the message to offer it.
+   *
+   * @param toClaim as {@link Verdict#toClaim}
+   */
+  record Pick(NearPhone phone, ScheduledMessage message, List<ScheduledMessage> toClaim) {}
 
   /** Everything has to be judged anew. */
   void outdate() {
@@ -68,7 +72,7 @@ final class Choice {
     for (NearPhone phone : phones) {
       Verdict verdict = phone.verdict(age, now);
       if (verdict != null && verdict.message() != null) {
-        picks.add(new Pick(phone, verdict.message()));
+        picks.add(new Pick(phone, verdict.message(), verdict.toClaim()));
       }
     }
     picks.sort(inOrder(now));
@@ -112,31 +116,33 @@ final class Choice {
   }
 
   private Verdict judge(NearPhone phone, List<ScheduledMessage> onAir, Instant now) {
+    Comparator<ScheduledMessage> order = byUrgency(phone);
     @Nullable ScheduledMessage best = null;
+    List<ScheduledMessage> toClaim = new ArrayList<>();
     Instant until = Instant.MAX;
     for (ScheduledMessage message : onAir) {
       Decision decision = contacts.decide(phone.address(), message, now);
       if (decision instanceof Decision.MayOffer) {
-        best = best == null ? message : better(phone, best, message);
+        best = best == null || order.compare(message, best) > 0 ? message : best;
+      } else if (decision instanceof Decision.MayClaim) {
+        toClaim.add(message);
       } else if (decision instanceof Decision.Withheld withheld) {
         contacts.withheld(phone.address(), message.id(), withheld.reason(), now);
       } else if (decision instanceof Decision.Later later && later.at().isBefore(until)) {
         until = later.at();
       }
     }
-    return new Verdict(age, best, until);
+    if (best == null && !toClaim.isEmpty()) {
+      toClaim.sort(order.reversed());
+      return new Verdict(age, toClaim.get(0), List.copyOf(toClaim), until);
+    }
+    return new Verdict(age, best, List.of(), until);
   }
 
-  /**
-   * The more urgent one; of two alike the one the lot gives this phone, for each its fair share.
-   */
-  private ScheduledMessage better(NearPhone phone, ScheduledMessage a, ScheduledMessage b) {
-    int order = a.priority().compareTo(b.priority());
-    if (order == 0) {
-      order =
-          Long.compareUnsigned(
-              contacts.lot(phone.address(), a.id()), contacts.lot(phone.address(), b.id()));
-    }
-    return order >= 0 ? a : b;
+  /** The more urgent one last; of two alike the one the lot gives this phone. */
+  private Comparator<ScheduledMessage> byUrgency(NearPhone phone) {
+    return Comparator.comparing(ScheduledMessage::priority)
+        .thenComparing(
+            message -> contacts.lot(phone.address(), message.id()), Long::compareUnsigned);
   }
 }

@@ -3,6 +3,7 @@ package org.towncrier.broadcaster.round;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,15 @@ final class NearPhone {
    *
    * @param age of the state of things in which it was decided
    * @param message the best that may be offered; null for none
+   * @param toClaim when the phone is another node's to give: what to claim it for, the best first;
+   *     empty when it may be offered the message as it is
    * @param until when to decide anew
    */
-  record Verdict(long age, @Nullable ScheduledMessage message, Instant until) {}
+  record Verdict(
+      long age,
+      @Nullable ScheduledMessage message,
+      List<ScheduledMessage> toClaim,
+      Instant until) {}
 
   NearPhone(BluetoothAddress address) {
     this.address = address;
@@ -99,6 +106,11 @@ final class NearPhone {
 
   void decide(Verdict next) {
     verdict = next;
+  }
+
+  /** What was decided no longer holds. */
+  void judgeAnew() {
+    verdict = null;
   }
 
   /** An offer to it begins: what was decided no longer holds. */

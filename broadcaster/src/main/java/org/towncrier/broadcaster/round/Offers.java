@@ -114,6 +114,11 @@ final class Offers {
     return up.stream().anyMatch(id -> links(id) < Radio.MAX_LINKS);
   }
 
+  /** How many more offers could begin now. */
+  long free(List<AdapterId> up) {
+    return up.stream().mapToLong(id -> Math.max(0, Radio.MAX_LINKS - links(id))).sum();
+  }
+
   private long links(AdapterId adapter) {
     return running.values().stream().filter(offer -> offer.adapter().equals(adapter)).count();
   }

@@ -33,6 +33,14 @@ final class PhonesNear {
     phones.clear();
   }
 
+  /** What was decided about the phone no longer holds, if it is still near. */
+  void judgeAnew(BluetoothAddress address) {
+    NearPhone phone = phones.get(address);
+    if (phone != null) {
+      phone.judgeAnew();
+    }
+  }
+
   Collection<NearPhone> all() {
     return phones.values();
   }

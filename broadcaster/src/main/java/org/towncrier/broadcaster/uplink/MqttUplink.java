@@ -17,6 +17,7 @@ import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.Presence;
 import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.SiteTopic;
 import org.towncrier.protocol.Topic;
 import org.towncrier.protocol.WireJson;
 import org.towncrier.protocol.mqtt.MqttLink;
@@ -52,6 +53,9 @@ public final class MqttUplink implements AutoCloseable {
 
     /** What came on the node's topic of confirmations. */
     void acks(byte[] payload);
+
+    /** What came on the topic of the site's nodes; this node's own words among it. */
+    void contacts(byte[] payload);
   }
 
   /** Opens nothing yet. */
@@ -72,7 +76,8 @@ public final class MqttUplink implements AutoCloseable {
             settings,
             List.of(
                 new Topic(site, node, Topic.Kind.SCHEDULE).name(),
-                new Topic(site, node, Topic.Kind.ACKS).name()),
+                new Topic(site, node, Topic.Kind.ACKS).name(),
+                new SiteTopic(site).name()),
             this::will,
             new Listener());
   }
@@ -108,6 +113,16 @@ public final class MqttUplink implements AutoCloseable {
   /** Sends a report. That the broker took it means little: see the outbox. */
   public CompletableFuture<Void> report(byte[] report) {
     return link.publish(topic(Topic.Kind.REPORTS), report, false);
+  }
+
+  /** Says something to the other nodes of the site. Whoever must not be missed says it again. */
+  public void contacts(byte[] note) {
+    link.publish(new SiteTopic(site), note, false)
+        .exceptionally(
+            failure -> {
+              log.debug("The broker did not take a word to the site's nodes", failure);
+              return null;
+            });
   }
 
   /** Says how the node is. Should it get lost, it is said again within the minute. */
@@ -183,6 +198,8 @@ public final class MqttUplink implements AutoCloseable {
         loop.execute(() -> receiver.schedule(payload));
       } else if (arrived.filter(topic(Topic.Kind.ACKS)::equals).isPresent()) {
         loop.execute(() -> receiver.acks(payload));
+      } else if (topicName.equals(new SiteTopic(site).name())) {
+        loop.execute(() -> receiver.contacts(payload));
       } else {
         log.warn("Something came on a topic that is not this node's; ignored");
       }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.broadcaster.loop.EventLoop;
 import org.towncrier.broadcaster.round.FakePhone.Behaviour;
@@ -36,6 +37,10 @@ final class FakeRadio implements Radio {
   final List<String> looks = new ArrayList<>();
   private final EventLoop air;
   private final List<FakePhone> phones;
+
+  /** Whether a phone that is out is out here, and not where another node stands. */
+  Predicate<FakePhone> inRange = phone -> true;
+
   private final Map<String, AdapterStatus> adapters = new TreeMap<>();
   private final List<AdapterId> looking = new ArrayList<>();
   private Consumer<AdapterStatus> onAdapterChange = status -> {};
@@ -120,7 +125,7 @@ final class FakeRadio implements Radio {
   }
 
   private void answer(FakePhone phone, AdapterId adapter, Consumer<Sighting> onSighting) {
-    if (phone.isHere(air.now())) {
+    if (phone.isHere(air.now()) && inRange.test(phone)) {
       onSighting.accept(
           new Sighting(
               phone.address,
@@ -200,7 +205,7 @@ final class FakeRadio implements Radio {
     }
 
     private void connected() {
-      if (!phone.isHere(air.now())) {
+      if (!phone.isHere(air.now()) || !inRange.test(phone)) {
         end(End.NOT_REACHED, OptionalInt.empty());
         return;
       }

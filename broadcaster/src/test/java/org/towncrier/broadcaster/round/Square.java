@@ -23,8 +23,6 @@ import java.util.Set;
 import org.towncrier.broadcaster.contact.ContactBook;
 import org.towncrier.broadcaster.contact.SiteKeys;
 import org.towncrier.broadcaster.delivery.DeliveryLog;
-import org.towncrier.broadcaster.loop.Cancellable;
-import org.towncrier.broadcaster.loop.EventLoop;
 import org.towncrier.broadcaster.loop.VirtualEventLoop;
 import org.towncrier.broadcaster.store.NodeStore;
 import org.towncrier.broadcaster.timetable.LoopWaker;
@@ -86,7 +84,7 @@ final class Square implements AutoCloseable {
   }
 
   void start() {
-    life = new MortalLoop(time);
+    life = new MortalLoop(time, Duration.ZERO);
     store = new NodeStore(folder.resolve("node.db"));
     store.open();
     keys = new SiteKeys(store, new SiteId("square"), LONDON);
@@ -118,7 +116,7 @@ final class Square implements AutoCloseable {
 
   /** As {@code kill -9}: nothing is said to anybody, and only what was committed is left. */
   void kill() {
-    life.dead = true;
+    life.die();
     radio.kill();
     store.close();
   }
@@ -193,44 +191,6 @@ final class Square implements AutoCloseable {
               .getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The loop of one life of the node. */
-  private static final class MortalLoop implements EventLoop {
-    private final VirtualEventLoop time;
-    private boolean dead;
-
-    MortalLoop(VirtualEventLoop time) {
-      this.time = time;
-    }
-
-    @Override
-    public Instant instant() {
-      return time.instant();
-    }
-
-    @Override
-    public void execute(Runnable task) {
-      time.execute(whileAlive(task));
-    }
-
-    @Override
-    public Cancellable at(Instant moment, Runnable task) {
-      return time.at(moment, whileAlive(task));
-    }
-
-    @Override
-    public Cancellable after(Duration delay, Runnable task) {
-      return time.after(delay, whileAlive(task));
-    }
-
-    private Runnable whileAlive(Runnable task) {
-      return () -> {
-        if (!dead) {
-          task.run();
-        }
-      };
     }
   }
 

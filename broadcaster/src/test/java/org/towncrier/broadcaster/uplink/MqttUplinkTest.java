@@ -71,6 +71,13 @@ class MqttUplinkTest {
   }
 
   @Test
+  void what_the_nodes_of_a_site_say_to_each_other_reaches_all_of_them() {
+    connect();
+    uplink.contacts("n".getBytes(UTF_8));
+    await(() -> events.contains("contacts n"));
+  }
+
+  @Test
   void a_schedule_published_while_it_was_away_is_there_with_the_connection() {
     console.publish(topic(Topic.Kind.SCHEDULE), "s".getBytes(UTF_8), true).join();
     connect();
@@ -173,6 +180,11 @@ class MqttUplinkTest {
     @Override
     public void acks(byte[] payload) {
       record("acks " + new String(payload, UTF_8));
+    }
+
+    @Override
+    public void contacts(byte[] payload) {
+      record("contacts " + new String(payload, UTF_8));
     }
 
     private void record(String event) {

@@ -14,7 +14,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.SiteId;
-import org.towncrier.protocol.Topic;
 
 /** Who may connect: the console, by a password made at each start, and the nodes it knows. */
 final class Accounts {
@@ -70,8 +69,7 @@ final class Accounts {
         username == null || username.equals(CONSOLE)
             ? Optional.empty()
             : row(username).map(Row::account);
-    return account.isPresent()
-        && Topic.parse(topicName).filter(account.get()::mayPublish).isPresent();
+    return account.isPresent() && account.get().mayPublish(topicName);
   }
 
   private Optional<Row> row(String username) {

@@ -11,7 +11,6 @@ import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.towncrier.protocol.Topic;
 
 /**
  * Answers the broker's two questions: is it them, and may they. Asked at every packet, because the
@@ -76,18 +75,14 @@ final class Doorkeeper implements ActiveMQSecurityManager5 {
     String topic = at < 0 ? address : address.substring(0, at);
     boolean hears = account.mayHear(topic);
     return switch (check) {
-      case SEND -> at < 0 && speaks(account, topic);
-      case CREATE_ADDRESS -> speaks(account, topic) || hears;
+      case SEND -> at < 0 && account.mayPublish(topic);
+      case CREATE_ADDRESS -> account.mayPublish(topic) || hears;
       case CONSUME, CREATE_NON_DURABLE_QUEUE, DELETE_NON_DURABLE_QUEUE ->
           hears
               && at >= 0
               && address.substring(at + QUEUE.length()).equals(account.username() + "." + topic);
       default -> false;
     };
-  }
-
-  private static boolean speaks(Account account, String topic) {
-    return Topic.parse(topic).map(account::mayPublish).orElse(false);
   }
 
   @Override

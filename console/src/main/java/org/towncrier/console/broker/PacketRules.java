@@ -12,6 +12,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.towncrier.protocol.Limits;
+import org.towncrier.protocol.SiteTopic;
 
 /**
  * Leaves out what Towncrier has no use for, before the broker sees it: what isn't there can't be
@@ -41,7 +42,14 @@ final class PacketRules implements MQTTInterceptor {
       return refusalOf(connect);
     }
     if (packet instanceof MqttPublishMessage publish) {
-      return publish.payload().readableBytes() > Limits.PAYLOAD_BYTES ? "too large" : "";
+      if (publish.payload().readableBytes() > Limits.PAYLOAD_BYTES) {
+        return "too large";
+      }
+      // What nodes of a site say to each other is for now, and nobody's to find later.
+      return publish.fixedHeader().isRetain()
+              && SiteTopic.parse(publish.variableHeader().topicName()).isPresent()
+          ? "it wants kept what is not to be kept"
+          : "";
     }
     if (packet instanceof MqttSubscribeMessage subscribe) {
       return refusalOf(
@@ -63,8 +71,10 @@ final class PacketRules implements MQTTInterceptor {
     if (!connect.variableHeader().isCleanSession()) {
       return "it wants its session kept";
     }
+    String will = connect.payload().willTopic();
     return connect.variableHeader().isWillFlag()
-            && !accounts.mayPublish(connect.payload().userName(), connect.payload().willTopic())
+            && (SiteTopic.parse(will).isPresent()
+                || !accounts.mayPublish(connect.payload().userName(), will))
         ? "its will is for another's topic"
         : "";
   }

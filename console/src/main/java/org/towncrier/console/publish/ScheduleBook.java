@@ -208,8 +208,22 @@ class ScheduleBook {
             .filter(other -> other.site().equals(place.site()))
             .map(Place::node)
             .toList(),
+        heardBeside(place),
         onAir.campaigns().stream().filter(campaign -> named.contains(campaign.id())).toList(),
         messages);
+  }
+
+  /**
+   * The other nodes of its site that were ever heard of. A node that takes over phones asks them
+   * first; one that was never heard can't have asked a phone.
+   */
+  private List<NodeId> heardBeside(Place place) {
+    return db.sql(
+            "SELECT node FROM node_heard WHERE site = ? AND node <> ? AND heard_at IS NOT NULL"
+                + " ORDER BY node")
+        .params(place.site().value(), place.node().value())
+        .query((row, n) -> new NodeId(row.getString(1)))
+        .list();
   }
 
   /** Of all but revision and moments. */
@@ -225,6 +239,7 @@ class ScheduleBook {
             schedule.training(),
             schedule.contact(),
             schedule.siteNodes(),
+            schedule.heardNodes(),
             schedule.campaigns(),
             schedule.messages());
     try {

@@ -45,17 +45,23 @@ final class BrokerHouse implements AutoCloseable {
             INSERT INTO site (id, name, night, night_key, campaign_secret)
             VALUES ('square', 'Square', '2026-11-23', zeroblob(32), zeroblob(32))""")
         .update();
-    addNode("centre");
-    addNode("market");
+    db.sql(
+            """
+            INSERT INTO site (id, name, night, night_key, campaign_secret)
+            VALUES ('ashby', 'Ashby', '2026-11-23', zeroblob(32), zeroblob(32))""")
+        .update();
+    addNode("square", "centre");
+    addNode("square", "market");
+    addNode("ashby", "station");
     broker = broker("mqtt://127.0.0.1:0");
     broker.start();
   }
 
-  private void addNode(String node) {
-    db.sql("INSERT INTO node (site, id, added_at) VALUES ('square', ?, '2026-11-23T00:00:00Z')")
-        .param(node)
+  private void addNode(String site, String node) {
+    db.sql("INSERT INTO node (site, id, added_at) VALUES (?, ?, '2026-11-23T00:00:00Z')")
+        .params(site, node)
         .update();
-    addAccount("square." + node, "pw-" + node, "square", node);
+    addAccount(site + "." + node, "pw-" + node, site, node);
   }
 
   void addAccount(String username, String password, String site, String node) {
@@ -103,6 +109,11 @@ final class BrokerHouse implements AutoCloseable {
 
   Raw market() throws MqttException {
     return connect(MARKET, options(MARKET, "pw-market"));
+  }
+
+  /** A node of another site. */
+  Raw stranger() throws MqttException {
+    return connect("ashby.station", options("ashby.station", "pw-station"));
   }
 
   Raw console() throws MqttException {

@@ -26,6 +26,7 @@ import org.towncrier.protocol.Limits;
 /** Who may say and hear what, against clients that do what they like. */
 class TopicRulesTest {
   private static final String OWN = "towncrier/v1/square/centre/";
+  private static final String CONTACTS = "towncrier/v1/square/contacts";
   @TempDir static Path data;
   private static BrokerHouse house;
 
@@ -148,6 +149,59 @@ class TopicRulesTest {
 
     house.console().publish("towncrier/v1/square/market/schedule", "marker", false);
     assertThat(market.next()).endsWith("schedule marker");
+  }
+
+  @Test
+  void the_nodes_of_a_site_speak_among_themselves() throws Exception {
+    Raw centre = house.centre();
+    Raw market = house.market();
+    assertThat(centre.subscribe(CONTACTS)).isEqualTo(1);
+    assertThat(market.subscribe(CONTACTS)).isEqualTo(1);
+
+    market.publish(CONTACTS, "sealed", false);
+
+    assertThat(centre.next()).isEqualTo(CONTACTS + " sealed");
+    assertThat(market.next()).isEqualTo(CONTACTS + " sealed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        CONTACTS,
+        "towncrier/v1/+/contacts",
+        "towncrier/v1/#",
+        "towncrier/v1/square/#",
+        "towncrier/v1/square/+"
+      })
+  void nobody_else_hears_the_nodes_of_a_site(String filter) throws Exception {
+    assertThat(house.console().subscribe(filter)).isEqualTo(128);
+    assertThat(house.stranger().subscribe(filter)).isEqualTo(128);
+    if (!filter.equals(CONTACTS)) {
+      assertThat(house.centre().subscribe(filter)).isEqualTo(128);
+    }
+  }
+
+  @Test
+  void nobody_else_speaks_among_the_nodes_of_a_site() throws Exception {
+    Raw market = house.market();
+    market.subscribe(CONTACTS);
+    for (Raw other : new Raw[] {house.console(), house.stranger()}) {
+      assertThatThrownBy(() -> other.publish(CONTACTS, "forged", false))
+          .isInstanceOf(MqttException.class);
+    }
+    house.centre().publish(CONTACTS, "marker", false);
+    assertThat(market.next()).endsWith("contacts marker");
+  }
+
+  @Test
+  void what_the_nodes_of_a_site_say_is_kept_for_nobody() throws Exception {
+    Raw centre = house.centre();
+    assertThatThrownBy(() -> centre.publish(CONTACTS, "kept", true))
+        .isInstanceOf(MqttException.class);
+    MqttConnectOptions options = BrokerHouse.options(BrokerHouse.CENTRE, "pw-centre");
+    options.setWill(CONTACTS, "left behind".getBytes(), 1, false);
+    assertThatThrownBy(() -> house.connect(BrokerHouse.CENTRE, options))
+        .isInstanceOf(MqttException.class);
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.towncrier.protocol.Limits;
 import org.towncrier.protocol.Topic;
+import org.towncrier.protocol.TopicName;
 
 /**
  * A connection to a broker that is kept up for ever: lost, refused or silent, it is tried again,
@@ -142,7 +143,7 @@ public final class MqttLink implements AutoCloseable {
    *     once when there is no connection, or when it is lost before the PUBACK; with an {@link
    *     IllegalArgumentException} if the payload is over {@link Limits#PAYLOAD_BYTES}
    */
-  public CompletableFuture<Void> publish(Topic topic, byte[] payload, boolean retained) {
+  public CompletableFuture<Void> publish(TopicName topic, byte[] payload, boolean retained) {
     if (payload.length > Limits.PAYLOAD_BYTES) {
       return CompletableFuture.failedFuture(
           new IllegalArgumentException(
