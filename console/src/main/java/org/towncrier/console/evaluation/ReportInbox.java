@@ -6,8 +6,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.towncrier.console.Serving;
@@ -49,6 +51,11 @@ class ReportInbox implements Inbound, HealthIndicator {
       trouble = null;
       count(taken.name());
       confirmations.soon(topic.site(), topic.node());
+      if (taken == ReportLedger.Taken.PARKED) {
+        throw new RefusedPayloadException(
+            "a report that this console cannot read is kept, and counted once it can: is the node"
+                + " newer than the console?");
+      }
     } catch (MalformedPayloadException | RefusedPayloadException refused) {
       count("REFUSED");
       throw refused;
@@ -61,6 +68,15 @@ class ReportInbox implements Inbound, HealthIndicator {
           topic.site(),
           topic.node(),
           failed.getMessage());
+    }
+  }
+
+  /** A newer console may understand what the one before it could not. */
+  @EventListener(ApplicationReadyEvent.class)
+  void countParked() {
+    int counted = ledger.countParked();
+    if (counted > 0) {
+      log.info("{} reports that an older console could not read are counted now", counted);
     }
   }
 

@@ -4,8 +4,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -13,6 +17,8 @@ import org.towncrier.console.publish.RefusedPayloadException;
 import org.towncrier.console.store.Transactions;
 import org.towncrier.protocol.DeliveryReport;
 import org.towncrier.protocol.MalformedPayloadException;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.Topic;
 import org.towncrier.protocol.WireJson;
 
@@ -24,6 +30,13 @@ import org.towncrier.protocol.WireJson;
 public class ReportLedger {
   /** More than a node could count in a year: a report that says so is damaged. */
   private static final long MOST = 1_000_000_000;
+
+  private static final Logger log = LoggerFactory.getLogger(ReportLedger.class);
+
+  /** A month and more of a node's reports, at one a minute and some 4 KB: nobody fills the disk. */
+  private static final long MOST_PARKED = 50_000;
+
+  private static final int MOST_PARKED_BYTES = 64 * 1024;
 
   private final JdbcClient db;
   private final Transactions transactions;
@@ -45,66 +58,171 @@ public class ReportLedger {
   public enum Taken {
     COUNTED,
     /** It was counted before. */
-    REPEATED
+    REPEATED,
+    /** It could not be read, and is kept for a newer console. */
+    PARKED
   }
 
+  /** What names a report, whatever else is in it. */
+  private record Name(SiteId site, NodeId node, UUID boot, long seq) {}
+
   /**
-   * Counts a report, unless it was counted before. When it returns, that is committed.
+   * Counts a report, unless it was counted before. One that can't be read is kept as it is, as long
+   * as it says which it is: a node newer than this console must not wait for ever to be confirmed.
+   * When it returns, that is committed.
    *
-   * @throws MalformedPayloadException if it is no report
+   * @throws MalformedPayloadException if it is no report at all
    * @throws RefusedPayloadException if it cannot be right, or its node is not known here
    * @throws org.towncrier.console.store.StoreException if nothing could be written
    */
   public Taken take(Topic topic, byte[] payload)
       throws MalformedPayloadException, RefusedPayloadException {
-    DeliveryReport report = WireJson.read(payload, DeliveryReport.class);
-    RefusedPayloadException.requireOwn(topic, report.site(), report.node());
+    Name name = WireJson.read(payload, Name.class);
+    RefusedPayloadException.requireOwn(topic, name.site(), name.node());
+    requireKnown(name);
+    DeliveryReport report;
+    try {
+      report = WireJson.read(payload, DeliveryReport.class);
+    } catch (MalformedPayloadException unreadable) {
+      return park(name, payload, unreadable);
+    }
     check(report);
+    return transactions.write(() -> enter(report));
+  }
+
+  /**
+   * Counts what was kept and can be read by now.
+   *
+   * @return how many reports
+   */
+  public int countParked() {
+    record Parked(Name name, byte[] payload) {}
+    List<Parked> parked =
+        db.sql("SELECT site, node, boot, seq, payload FROM report_parked ORDER BY boot, seq")
+            .query(
+                (row, n) ->
+                    new Parked(
+                        new Name(
+                            new SiteId(row.getString("site")),
+                            new NodeId(row.getString("node")),
+                            UUID.fromString(row.getString("boot")),
+                            row.getLong("seq")),
+                        row.getBytes("payload")))
+            .list();
+    int counted = 0;
+    for (Parked one : parked) {
+      try {
+        DeliveryReport report = WireJson.read(one.payload(), DeliveryReport.class);
+        check(report);
+        transactions.run(
+            () -> {
+              // Whoever deletes the row counts it.
+              if (delete(one.name())) {
+                count(report);
+              }
+            });
+        counted++;
+      } catch (MalformedPayloadException | RefusedPayloadException stillNot) {
+        log.warn("A report is still kept unread: {}", stillNot.getMessage());
+      }
+    }
+    return counted;
+  }
+
+  private void requireKnown(Name name) throws RefusedPayloadException {
     boolean known =
         db.sql("SELECT count(*) FROM node WHERE site = ? AND id = ?")
-                .params(report.site().value(), report.node().value())
+                .params(name.site().value(), name.node().value())
                 .query(Long.class)
                 .single()
             > 0;
     if (!known) {
       throw new RefusedPayloadException(
           "this console has no node %s/%s; add it with add-node"
-              .formatted(report.site(), report.node()));
+              .formatted(name.site(), name.node()));
     }
-    return transactions.write(() -> enter(report));
+  }
+
+  private Taken park(Name name, byte[] payload, MalformedPayloadException why)
+      throws MalformedPayloadException {
+    if (name.seq() < 1 || payload.length > MOST_PARKED_BYTES || parked(name) >= MOST_PARKED) {
+      throw why;
+    }
+    return transactions.write(
+        () -> {
+          String now = clock.instant().toString();
+          boolean fresh = insert(name, now, now);
+          if (fresh) {
+            db.sql(
+                    "INSERT INTO report_parked (site, node, boot, seq, payload, received_at, why)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                    name.site().value(),
+                    name.node().value(),
+                    name.boot().toString(),
+                    name.seq(),
+                    payload,
+                    now,
+                    String.valueOf(why.getMessage()))
+                .update();
+          }
+          closeGap(name, now);
+          return fresh ? Taken.PARKED : Taken.REPEATED;
+        });
+  }
+
+  private long parked(Name name) {
+    return db.sql("SELECT count(*) FROM report_parked WHERE site = ? AND node = ?")
+        .params(name.site().value(), name.node().value())
+        .query(Long.class)
+        .single();
+  }
+
+  private boolean delete(Name name) {
+    return db.sql("DELETE FROM report_parked WHERE site = ? AND node = ? AND boot = ? AND seq = ?")
+            .params(name.site().value(), name.node().value(), name.boot().toString(), name.seq())
+            .update()
+        > 0;
+  }
+
+  private boolean insert(Name name, String madeAt, String now) {
+    return db.sql(
+                "INSERT INTO report (site, node, boot, seq, made_at, received_at)"
+                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+            .params(
+                name.site().value(),
+                name.node().value(),
+                name.boot().toString(),
+                name.seq(),
+                madeAt,
+                now)
+            .update()
+        > 0;
   }
 
   private Taken enter(DeliveryReport report) {
     String now = clock.instant().toString();
-    int fresh =
-        db.sql(
-                "INSERT INTO report (site, node, boot, seq, made_at, received_at)"
-                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
-            .params(
-                report.site().value(),
-                report.node().value(),
-                report.boot().toString(),
-                report.seq(),
-                report.at().toString(),
-                now)
-            .update();
-    if (fresh > 0) {
-      report.outcomes().forEach(count -> add(report, count));
-      report.coverage().forEach(coverage -> add(report, coverage));
-      report.phonesSeen().forEach(seen -> unite(report, seen));
+    Name name = new Name(report.site(), report.node(), report.boot(), report.seq());
+    boolean fresh = insert(name, report.at().toString(), now);
+    if (fresh) {
+      count(report);
     }
-    closeGap(report, now);
-    if (fresh > 0) {
-      ReportCommitted committed =
-          new ReportCommitted(
-              report.site(),
-              report.node(),
-              report.outcomes().stream()
-                  .map(DeliveryReport.OutcomeCount::message)
-                  .collect(Collectors.toSet()));
-      Transactions.afterCommit(() -> events.publishEvent(committed));
-    }
-    return fresh > 0 ? Taken.COUNTED : Taken.REPEATED;
+    closeGap(name, now);
+    return fresh ? Taken.COUNTED : Taken.REPEATED;
+  }
+
+  private void count(DeliveryReport report) {
+    report.outcomes().forEach(count -> add(report, count));
+    report.coverage().forEach(coverage -> add(report, coverage));
+    report.phonesSeen().forEach(seen -> unite(report, seen));
+    ReportCommitted committed =
+        new ReportCommitted(
+            report.site(),
+            report.node(),
+            report.outcomes().stream()
+                .map(DeliveryReport.OutcomeCount::message)
+                .collect(Collectors.toSet()));
+    Transactions.afterCommit(() -> events.publishEvent(committed));
   }
 
   /** A message that nobody here knows is counted too: history outlives messages. */
@@ -166,10 +284,10 @@ public class ReportLedger {
   }
 
   /** Moves on what is confirmed, as far as there is no gap. */
-  private void closeGap(DeliveryReport report, String now) {
-    String site = report.site().value();
-    String node = report.node().value();
-    String boot = report.boot().toString();
+  private void closeGap(Name name, String now) {
+    String site = name.site().value();
+    String node = name.node().value();
+    String boot = name.boot().toString();
     long before =
         db.sql("SELECT gap_free FROM report_boot WHERE site = ? AND node = ? AND boot = ?")
             .params(site, node, boot)

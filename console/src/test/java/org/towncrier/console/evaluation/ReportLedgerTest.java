@@ -179,6 +179,45 @@ final class ReportLedgerTest {
   }
 
   @Test
+  void a_report_of_a_newer_node_is_kept_and_counted_once_it_can_be_read() throws Exception {
+    String newer =
+        new String(WireJson.write(report(BOOT, 1, 3, 60)), StandardCharsets.UTF_8)
+            .replace("ACCEPTED", "FROM_THE_FUTURE");
+    byte[] payload = newer.getBytes(StandardCharsets.UTF_8);
+    assertThat(ledger.take(TOPIC, payload)).isEqualTo(ReportLedger.Taken.PARKED);
+    assertThat(ledger.take(TOPIC, payload)).isEqualTo(ReportLedger.Taken.REPEATED);
+    assertThat(take(report(BOOT, 2, 5, 60))).isEqualTo(ReportLedger.Taken.COUNTED);
+    assertThat(number("SELECT gap_free FROM report_boot")).as("what is confirmed").isEqualTo(2);
+    assertThat(number("SELECT sum(count) FROM outcome_count")).isEqualTo(5);
+    assertThat(ledger.countParked()).as("while it can't be read").isZero();
+
+    // What a console that knows the word reads in it.
+    store
+        .db()
+        .sql("UPDATE report_parked SET payload = ?")
+        .param(WireJson.write(report(BOOT, 1, 3, 60)))
+        .update();
+    assertThat(ledger.countParked()).isEqualTo(1);
+    assertThat(ledger.countParked()).isZero();
+    assertThat(number("SELECT sum(count) FROM outcome_count")).isEqualTo(8);
+    assertThat(number("SELECT sum(seconds) FROM coverage")).isEqualTo(120);
+    assertThat(take(report(BOOT, 1, 3, 60))).isEqualTo(ReportLedger.Taken.REPEATED);
+  }
+
+  @Test
+  void a_report_that_nobody_can_read_is_kept_for_no_stranger_and_no_other_node() {
+    byte[] payload =
+        new String(WireJson.write(report(BOOT, 1, 3, 60)), StandardCharsets.UTF_8)
+            .replace("ACCEPTED", "FROM_THE_FUTURE")
+            .getBytes(StandardCharsets.UTF_8);
+    Topic tower = new Topic(SITE, new NodeId("tower"), Topic.Kind.REPORTS);
+    assertThatThrownBy(() -> ledger.take(tower, payload))
+        .isInstanceOf(RefusedPayloadException.class);
+    assertThat(number("SELECT count(*) FROM report_parked")).isZero();
+    assertThat(number("SELECT count(*) FROM report")).isZero();
+  }
+
+  @Test
   void what_cannot_be_right_is_refused() {
     refused(with(1, List.of(), List.of(new DeliveryReport.PhonesSeen(HOUR, false, new byte[9]))));
     refused(
