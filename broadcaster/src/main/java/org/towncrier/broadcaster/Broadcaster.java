@@ -13,12 +13,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.towncrier.broadcaster.clock.BuildInfo;
 import org.towncrier.broadcaster.clock.ClockTrust;
 import org.towncrier.broadcaster.clock.LinuxSynchronisation;
 import org.towncrier.broadcaster.clock.Synchronisation;
+import org.towncrier.broadcaster.command.CommandInbox;
 import org.towncrier.broadcaster.config.BroadcasterConfig;
 import org.towncrier.broadcaster.config.BroadcasterConfig.ClockSettings.Trust;
 import org.towncrier.broadcaster.contact.ContactBook;
@@ -39,6 +41,7 @@ import org.towncrier.broadcaster.timetable.QuartzWaker;
 import org.towncrier.broadcaster.uplink.MqttUplink;
 import org.towncrier.broadcaster.uplink.StateTeller;
 import org.towncrier.hardware.Radio;
+import org.towncrier.protocol.NodeCommand;
 import org.towncrier.protocol.NodeSchedule;
 import org.towncrier.protocol.NodeState;
 
@@ -68,6 +71,7 @@ public final class Broadcaster implements AutoCloseable {
   private final ScheduleInbox inbox;
   private final ReportOutbox outbox;
   private final SiteContacts siteContacts;
+  private final CommandInbox commands;
   private final BroadcastRound round;
   private final StateTeller teller;
   private final MqttUplink uplink;
@@ -125,7 +129,13 @@ public final class Broadcaster implements AutoCloseable {
             this::applySchedule);
     DiskWatch disk = new DiskWatch(config.data(), loop);
     ContactBook contacts =
-        new ContactBook(store, keys, deliveries, config.node(), config.testPhones());
+        new ContactBook(
+            store,
+            keys,
+            deliveries,
+            config.node(),
+            config.testPhones(),
+            config.contact().optOutWord());
     siteContacts = new SiteContacts(loop, contacts, this::sendToNodes);
     round =
         new BroadcastRound(
@@ -138,7 +148,19 @@ public final class Broadcaster implements AutoCloseable {
                 List.of(disk::trouble, inbox::trouble),
                 wake -> new QuartzWaker(loop, wake),
                 this::stateChanged));
-    state = new StateOfNode(config, boot, build.version(), loop, radio, inbox, round, outbox);
+    commands =
+        new CommandInbox(
+            config.site(),
+            config.node(),
+            config.console().trustedKeys(),
+            store,
+            loop,
+            clock::trusted,
+            this::begin,
+            this::stateChanged);
+    state =
+        new StateOfNode(
+            config, boot, build.version(), loop, radio, inbox, round, commands, contacts, outbox);
     teller =
         new StateTeller(
             loop, config.state(), () -> state.now(clock.state(), disk, store), this::sendState);
@@ -234,6 +256,12 @@ public final class Broadcaster implements AutoCloseable {
     return uplink.report(report);
   }
 
+  private void begin(NodeCommand command, BiConsumer<Boolean, String> ended) {
+    switch (command.action()) {
+      case LEAVE_ALONE -> round.leaveAlone(command.expiresAt(), ended);
+    }
+  }
+
   private void sendToNodes(byte[] note) {
     uplink.contacts(note);
   }
@@ -272,6 +300,7 @@ public final class Broadcaster implements AutoCloseable {
         config.radio().offerDeadline(),
         RoundSettings.FORGET_AFTER,
         config.radio().phonesOnly(),
+        config.contact().heldDbm(),
         config.permittedHours());
   }
 
@@ -337,6 +366,11 @@ public final class Broadcaster implements AutoCloseable {
     @Override
     public void acks(byte[] payload) {
       outbox.acknowledged(payload);
+    }
+
+    @Override
+    public void commands(byte[] payload) {
+      commands.receive(payload);
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.towncrier.broadcaster.command.CommandInbox;
 import org.towncrier.broadcaster.config.BroadcasterConfig;
+import org.towncrier.broadcaster.contact.ContactBook;
 import org.towncrier.broadcaster.report.ReportOutbox;
 import org.towncrier.broadcaster.round.BroadcastRound;
 import org.towncrier.broadcaster.schedule.ScheduleInbox;
@@ -23,6 +25,8 @@ record StateOfNode(
     Radio radio,
     ScheduleInbox inbox,
     BroadcastRound round,
+    CommandInbox commands,
+    ContactBook contacts,
     ReportOutbox outbox) {
 
   NodeState now(NodeState.Clock clock, DiskWatch disk, NodeStore store) {
@@ -43,7 +47,9 @@ record StateOfNode(
         adapters(),
         new NodeState.Disk(disk.freeBytes(), store.trouble().isEmpty()),
         outbox.unacknowledged(),
-        round.phonesNear());
+        round.phonesNear(),
+        commands.last().orElse(null),
+        contacts.waitingFor());
   }
 
   private List<NodeState.Adapter> adapters() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.towncrier.protocol.Acks;
 import org.towncrier.protocol.DeliveryReport;
 import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeCommand;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeSchedule;
 import org.towncrier.protocol.NodeState;
@@ -41,6 +42,7 @@ public final class NodeDouble implements AutoCloseable {
   public final UUID boot = UUID.randomUUID();
   public final BlockingQueue<NodeSchedule> schedules = new LinkedBlockingQueue<>();
   public final BlockingQueue<Acks> acks = new LinkedBlockingQueue<>();
+  public final BlockingQueue<NodeCommand> commands = new LinkedBlockingQueue<>();
   private final CompletableFuture<Void> there = new CompletableFuture<>();
   private final TrustedKey console;
   private final MqttLink link;
@@ -60,7 +62,10 @@ public final class NodeDouble implements AutoCloseable {
                 username,
                 access.get("password").asString(),
                 null),
-            List.of(topic(Topic.Kind.SCHEDULE).name(), topic(Topic.Kind.ACKS).name()),
+            List.of(
+                topic(Topic.Kind.SCHEDULE).name(),
+                topic(Topic.Kind.ACKS).name(),
+                topic(Topic.Kind.COMMANDS).name()),
             () ->
                 new MqttLink.Will(
                     topic(Topic.Kind.PRESENCE),
@@ -172,6 +177,10 @@ public final class NodeDouble implements AutoCloseable {
                       List.of(console), Topic.Kind.SCHEDULE, payload, NodeSchedule.class));
           case ACKS ->
               acks.add(TrustedKey.open(List.of(console), Topic.Kind.ACKS, payload, Acks.class));
+          case COMMANDS ->
+              commands.add(
+                  TrustedKey.open(
+                      List.of(console), Topic.Kind.COMMANDS, payload, NodeCommand.class));
           default -> throw new AssertionError(topicName);
         }
       } catch (Exception e) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * all.
  *
  * @param at the sender's clock
+ * @param hello whether the sender has just come, and wants to hear what it may have missed
  * @param claims phones the sender would like to ask, and the receiver is to give
  * @param answers to claims of the receiver's
  * @param results what came of claims that the receiver granted
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContactTalk(
     Instant at,
+    boolean hello,
     List<Claim> claims,
     List<Answer> answers,
     List<Result> results,

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     on hold"); null when it may offer
  * @param unacknowledgedReports reports made but not yet acknowledged by the console
  * @param phonesNear phones that answered its last looks, about
+ * @param command the last command it took, and what came of it; null for none since it started
+ * @param waitsFor nodes that have yet to speak before it asks all phones of its share; null (from
+ *     an older node) or empty for none
  */
 public record NodeState(
     SiteId site,
@@ -34,7 +37,9 @@ public record NodeState(
     List<Adapter> adapters,
     Disk disk,
     long unacknowledgedReports,
-    int phonesNear) {
+    int phonesNear,
+    @Nullable CommandState command,
+    @Nullable List<NodeId> waitsFor) {
 
   /** The one reason to be silent that is as it should be, each day. */
   public static final String OUTSIDE_PERMITTED_HOURS = "is outside its permitted hours";
@@ -42,6 +47,65 @@ public record NodeState(
   public NodeState {
     messages = List.copyOf(messages);
     adapters = List.copyOf(adapters);
+    waitsFor = waitsFor == null ? null : List.copyOf(waitsFor);
+  }
+
+  /** Of a node that took no command and waits for nobody. */
+  public NodeState(
+      SiteId site,
+      NodeId node,
+      UUID boot,
+      Instant at,
+      String version,
+      long revision,
+      @Nullable Refusal refused,
+      @Nullable String silentBecause,
+      boolean hold,
+      boolean training,
+      List<MessageState> messages,
+      Clock clock,
+      List<Adapter> adapters,
+      Disk disk,
+      long unacknowledgedReports,
+      int phonesNear) {
+    this(
+        site,
+        node,
+        boot,
+        at,
+        version,
+        revision,
+        refused,
+        silentBecause,
+        hold,
+        training,
+        messages,
+        clock,
+        adapters,
+        disk,
+        unacknowledgedReports,
+        phonesNear,
+        null,
+        null);
+  }
+
+  /**
+   * A command, and what came of it.
+   *
+   * @param detail for the person who gave it; names no phone
+   */
+  public record CommandState(UUID id, Status status, String detail, Instant at) {
+    /** How far it is. */
+    public enum Status {
+      /** It is being done. */
+      UNDER_WAY,
+      /** It was done. */
+      DONE,
+      /** Its time ran out, or it could not be done. */
+      NOT_DONE,
+      /** It was not obeyed. */
+      REFUSED
+    }
   }
 
   /**

@@ -23,7 +23,9 @@ public record Topic(SiteId site, NodeId node, Kind kind) implements TopicName {
     /** {@link DeliveryReport}. */
     REPORTS(false),
     /** {@link Acks} in an {@link Envelope}. */
-    ACKS(true);
+    ACKS(true),
+    /** {@link NodeCommand} in an {@link Envelope}; never retained. */
+    COMMANDS(true);
 
     private final boolean fromConsole;
 

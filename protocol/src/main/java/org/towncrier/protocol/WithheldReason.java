@@ -2,6 +2,8 @@ package org.towncrier.protocol;
 
 /** Why a phone that was near was not offered a message. */
 public enum WithheldReason {
+  /** Its owner asked to be left alone. */
+  OPTED_OUT,
   /** It has been offered this message. */
   ALREADY_OFFERED,
   /** It refused a message of this campaign. */

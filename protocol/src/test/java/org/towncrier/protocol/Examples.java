@@ -51,6 +51,17 @@ final class Examples {
                   "text/x-vcard",
                   "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Police 101\r\nTEL:101\r\nEND:VCARD\r\n")));
 
+  static final UUID COMMAND_ID = UUID.fromString("0d5d3b57-6e0f-4a51-8c34-9a1a55d3c2f7");
+
+  static final NodeCommand COMMAND =
+      new NodeCommand(
+          SITE,
+          NODE,
+          COMMAND_ID,
+          FRIDAY_NIGHT,
+          FRIDAY_NIGHT.plusSeconds(300),
+          NodeCommand.Action.LEAVE_ALONE);
+
   static final NodeState STATE =
       new NodeState(
           SITE,
@@ -69,7 +80,13 @@ final class Examples {
           List.of(new NodeState.Adapter("hci0", NodeState.Adapter.Health.UP, "")),
           new NodeState.Disk(12_000_000_000L, true),
           3,
-          17);
+          17,
+          new NodeState.CommandState(
+              COMMAND_ID,
+              NodeState.CommandState.Status.DONE,
+              "One phone was added. It is not asked again in any campaign of now.",
+              FRIDAY_NIGHT),
+          List.of(MEMORIAL));
 
   static final DeliveryReport REPORT =
       new DeliveryReport(
@@ -97,6 +114,7 @@ final class Examples {
   static final ContactTalk TALK =
       new ContactTalk(
           FRIDAY_NIGHT,
+          true,
           List.of(
               new ContactTalk.Claim(
                   11,
@@ -143,7 +161,8 @@ final class Examples {
           "presence", PRESENCE,
           "acks", ACKS,
           "site-seed", SEED,
-          "contacts-talk", TALK);
+          "contacts-talk", TALK,
+          "command", COMMAND);
 
   private Examples() {}
 

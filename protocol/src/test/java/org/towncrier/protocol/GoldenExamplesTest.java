@@ -2,6 +2,7 @@ package org.towncrier.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,17 @@ class GoldenExamplesTest {
             example("schedule-envelope"),
             NodeSchedule.class);
     assertThat(schedule).isEqualTo(Examples.SCHEDULE);
+  }
+
+  @Test
+  void the_command_of_the_example_opens_with_the_examples_key_and_on_its_own_topic_alone()
+      throws Exception {
+    List<TrustedKey> trusted = List.of(Examples.KEY.trustedKey());
+    byte[] envelope = example("command-envelope");
+    assertThat(TrustedKey.open(trusted, Topic.Kind.COMMANDS, envelope, NodeCommand.class))
+        .isEqualTo(Examples.COMMAND);
+    assertThatThrownBy(() -> TrustedKey.open(trusted, Topic.Kind.ACKS, envelope, NodeCommand.class))
+        .isInstanceOf(UntrustedException.class);
   }
 
   @Test

@@ -29,6 +29,8 @@ class WireJsonTest {
           "/silentBecause",
           "/outcomes/1/reason",
           "/heardNodes",
+          "/command",
+          "/waitsFor",
           "/answers/0/granted",
           "/answers/1/askAgainSeconds",
           "/join",

@@ -7,6 +7,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.towncrier.broadcaster.contact.OptOutWord;
+import org.towncrier.broadcaster.round.RoundSettings;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.SiteId;
@@ -20,6 +22,7 @@ import org.towncrier.protocol.Window;
  * @param zone where its local times are local
  * @param permittedHours outside which it offers nothing, whatever the console says
  * @param testPhones the only phones asked in training mode
+ * @param contact how people say that they don't want to be asked
  */
 public record BroadcasterConfig(
     SiteId site,
@@ -33,6 +36,7 @@ public record BroadcasterConfig(
     ReportSettings reports,
     StateSettings state,
     Set<BluetoothAddress> testPhones,
+    ContactSettings contact,
     ClockSettings clock) {
 
   public BroadcasterConfig {
@@ -60,6 +64,14 @@ public record BroadcasterConfig(
     /** Once a minute. */
     public static final StateSettings DEFAULT = new StateSettings(Duration.ofSeconds(60));
   }
+
+  /**
+   * How people say that they don't want to be asked.
+   *
+   * @param optOutWord phones that are called so are left alone
+   * @param heldDbm how strongly a phone is heard at least that is held next to the node
+   */
+  public record ContactSettings(OptOutWord optOutWord, int heldDbm) {}
 
   /** How the node knows the time. */
   public record ClockSettings(Trust trust) {
@@ -145,6 +157,7 @@ public record BroadcasterConfig(
                 false,
                 "The team's own phones: the only ones asked in training mode.",
                 BluetoothAddress::parse));
+    ContactSettings contact = root.section("contact", BroadcasterConfig::contact);
     ClockSettings clock =
         root.section(
             "clock",
@@ -158,7 +171,40 @@ public record BroadcasterConfig(
                             + " demonstrations and tests.")));
     root.refuseUnknownKeys();
     return new BroadcasterConfig(
-        site, node, data, seed, zone, hours, console, radio, reports, state, testPhones, clock);
+        site,
+        node,
+        data,
+        seed,
+        zone,
+        hours,
+        console,
+        radio,
+        reports,
+        state,
+        testPhones,
+        contact,
+        clock);
+  }
+
+  private static ContactSettings contact(SettingsNode section) {
+    OptOutWord word =
+        section.optional(
+            "optOutWord",
+            "word",
+            "nocrier",
+            "A phone with this word in its name is never asked; case, spaces and signs don't matter."
+                + " Four letters or digits at least. Signs in the street should say it.",
+            OptOutWord.DEFAULT,
+            OptOutWord::new);
+    int heldDbm =
+        section.integer(
+            "heldDbm",
+            RoundSettings.HELD_DBM,
+            -80,
+            -20,
+            "How strongly (dBm) a phone is heard at least that somebody holds next to the node to"
+                + " be left alone. Try it with a phone of the team when the node hangs.");
+    return new ContactSettings(word, heldDbm);
   }
 
   private static ReportSettings reports(SettingsNode section) {

@@ -54,6 +54,7 @@ public final class ContactBook {
   private final DeliveryLog deliveries;
   private final NodeId node;
   private final Set<BluetoothAddress> testPhones;
+  private final OptOutWord optOutWord;
   private final Campaigns campaigns;
   private final Holdings holdings;
   private final Grants grants;
@@ -68,7 +69,7 @@ public final class ContactBook {
   private Runnable onChange = () -> {};
 
   /**
-   * The book of one node.
+   * The book of one node, which leaves phones alone that are called by the usual word.
    *
    * @param testPhones the only phones asked in training mode
    */
@@ -78,6 +79,23 @@ public final class ContactBook {
       DeliveryLog deliveries,
       NodeId node,
       Set<BluetoothAddress> testPhones) {
+    this(store, keys, deliveries, node, testPhones, OptOutWord.DEFAULT);
+  }
+
+  /**
+   * The book of one node.
+   *
+   * @param testPhones the only phones asked in training mode
+   * @param optOutWord phones that are called so are never asked
+   */
+  public ContactBook(
+      NodeStore store,
+      SiteKeys keys,
+      DeliveryLog deliveries,
+      NodeId node,
+      Set<BluetoothAddress> testPhones,
+      OptOutWord optOutWord) {
+    this.optOutWord = optOutWord;
     this.store = store;
     this.keys = keys;
     this.deliveries = deliveries;
@@ -225,6 +243,37 @@ public final class ContactBook {
               .toList();
       others.claim(another(phone, share), holdings.owner(share), training, wishes);
     }
+  }
+
+  /** Whether a phone of that name is never to be asked. */
+  public boolean asksToBeLeftAlone(@Nullable String name) {
+    return name != null && optOutWord.isIn(name);
+  }
+
+  /**
+   * The phone is never asked again, here or at another node of the site, in any campaign that is
+   * known now. Nothing but its pseudonyms there is kept.
+   *
+   * @return in how many campaigns it had not been left alone yet
+   */
+  public int neverAsk(BluetoothAddress phone) {
+    return store.inTransaction(
+        sql -> {
+          List<Phones> pseudonyms =
+              campaigns.known().stream()
+                  .map(
+                      campaign ->
+                          new Phones(
+                              campaign.id(),
+                              List.of(keys.inCampaign(campaign.id(), phone).value())))
+                  .toList();
+          int added = Facts.addNever(sql, pseudonyms);
+          SiteContacts others = voice;
+          if (added > 0 && others != null) {
+            store.afterCommit(others::neverChanged);
+          }
+          return added;
+        });
   }
 
   /** Claims under way: each may become an offer within seconds. */

@@ -37,11 +37,7 @@ final class Facts {
 
   /** Who asks, and what frames the answer. */
   record Frame(
-      long challenge,
-      List<NodeId> nodes,
-      boolean over,
-      long snapshot,
-      List<Departed> departed) {}
+      long challenge, List<NodeId> nodes, boolean over, long snapshot, List<Departed> departed) {}
 
   /**
    * Everything, as it stands at this moment. An offer that is under way, here or under a claim, may
@@ -89,7 +85,7 @@ final class Facts {
     return new Joined(
         frame.challenge(),
         frame.nodes(),
-                    frame.over(),
+        frame.over(),
         frame.snapshot(),
         0,
         1,

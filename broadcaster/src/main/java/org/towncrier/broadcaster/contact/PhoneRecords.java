@@ -36,6 +36,13 @@ final class PhoneRecords {
    */
   static Decision decide(Sql sql, Wanted wanted, ContactRules rules, Instant now, Instant nightEnds)
       throws SQLException {
+    if (any(
+        sql,
+        "SELECT count(*) FROM never WHERE campaign = ? AND campaign_phone = ?",
+        wanted.campaign(),
+        wanted.inCampaign().value())) {
+      return new Decision.Withheld(WithheldReason.OPTED_OUT);
+    }
     Tonight tonight = Tonight.of(sql, wanted.tonight(), wanted.message(), wanted.training());
     if (tonight.unsupported()) {
       return new Decision.Later(nightEnds);

@@ -59,6 +59,7 @@ public final class SiteContacts {
   private final Map<NodeId, Told> told = new HashMap<>();
   private boolean flushing;
   private boolean connected;
+  private boolean greeted;
   private long connection;
   private long challenge;
   private long challengeTurn = -1;
@@ -71,6 +72,7 @@ public final class SiteContacts {
     final List<Result> results = new ArrayList<>();
     final List<Long> settled = new ArrayList<>();
     @Nullable Join join;
+    boolean hello;
     List<Phones> never = List.of();
   }
 
@@ -104,6 +106,7 @@ public final class SiteContacts {
     connected = true;
     claims.connected(true);
     neverSaidAt = Instant.EPOCH;
+    greeted = false;
     long mine = ++connection;
     again(mine);
     book.changed();
@@ -134,6 +137,7 @@ public final class SiteContacts {
   /** Which phones are ours to give has changed, or is about to. */
   void shareChanged() {
     if (connected) {
+      greet();
       askToJoin();
     }
   }
@@ -150,14 +154,30 @@ public final class SiteContacts {
     }
     loop.after(AGAIN, () -> again(mine));
     if (book.isReady()) {
+      greet();
       claims.tellAgain(book.holdings().newest());
       askToJoin();
       sayNever();
     }
   }
 
+  /** Once in each connection: others may have said something while this node was away. */
+  private void greet() {
+    if (!greeted) {
+      greeted = true;
+      others().forEach(other -> to(other).hello = true);
+    }
+  }
+
+  private List<NodeId> others() {
+    return book.holdings().newest().stream().filter(other -> !other.equals(node)).toList();
+  }
+
   private void take(NodeId from, ContactTalk talk) {
     claims.heard(from);
+    if (talk.hello()) {
+      to(from).never = book.never();
+    }
     Instant now = loop.now();
     boolean fresh =
         Duration.between(talk.at(), now).abs().compareTo(SKEW) <= 0 && !book.isNearNoon(now);
@@ -233,8 +253,7 @@ public final class SiteContacts {
 
   private void joined(NodeId from, Joined page) {
     Holdings holdings = book.holdings();
-    boolean named =
-        holdings.waitingFor().contains(from) && page.nodes().equals(holdings.newest());
+    boolean named = holdings.waitingFor().contains(from) && page.nodes().equals(holdings.newest());
     boolean left = holdings.departed().containsKey(from) && page.over();
     if (page.challenge() != challenge || challengeTurn != holdings.turn() || !(named || left)) {
       return;
@@ -266,9 +285,7 @@ public final class SiteContacts {
     neverSaidAt = now;
     List<Phones> never = book.never();
     if (!never.isEmpty()) {
-      book.holdings().newest().stream()
-          .filter(other -> !other.equals(node))
-          .forEach(other -> to(other).never = never);
+      others().forEach(other -> to(other).never = never);
     }
   }
 
@@ -295,6 +312,7 @@ public final class SiteContacts {
     ContactTalk talk =
         new ContactTalk(
             loop.now(),
+            said.hello,
             said.claims,
             said.answers,
             said.results,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class BroadcastRound {
   private final Choice choice;
   private final Silence silence;
   private final Housekeeping housekeeping;
+  private final LeaveAlone leaveAlone;
   private final StatusBoard board;
   private final Waker waker;
 
@@ -83,6 +85,7 @@ public final class BroadcastRound {
         new Offers(
             loop, radio, contacts, settings, lookout::isLooking, this::adapterFor, this::turn);
     this.choice = new Choice(memory.store(), contacts);
+    this.leaveAlone = new LeaveAlone(contacts, settings.heldDbm());
     this.silence = new Silence(memory, surroundings, () -> !lookout.up().isEmpty());
     this.housekeeping = new Housekeeping(memory, silence, offers, choice::outdate);
     this.board = new StatusBoard(contacts, silence, housekeeping, surroundings.onChange());
@@ -126,6 +129,16 @@ public final class BroadcastRound {
           loop.after(LAST_OFFERS, () -> done.complete(null));
         });
     return done;
+  }
+
+  /**
+   * Looks out until that moment for a phone that is held next to the node for a minute, and has it
+   * left alone from then on. On the loop.
+   *
+   * @param ended told whether one was found, and for people how it ended
+   */
+  public void leaveAlone(Instant until, BiConsumer<Boolean, String> ended) {
+    leaveAlone.begin(until, ended::accept);
   }
 
   /** Why nothing is offered now, worded to follow "The node"; empty when it may offer. */
@@ -176,7 +189,8 @@ public final class BroadcastRound {
       return;
     }
     Instant now = loop.now();
-    NearPhone phone = near.heard(sighting, now);
+    NearPhone phone = near.heard(sighting, now, contacts.asksToBeLeftAlone(sighting.name()));
+    leaveAlone.heard(sighting, now);
     Timetable table = timetable;
     if (table != null) {
       memory
@@ -218,6 +232,12 @@ public final class BroadcastRound {
     }
     near.forget(now);
     housekeeping.work(now);
+    housekeeping.attempt(
+        () -> {
+          if (leaveAlone.look(now, this::silentBecause)) {
+            choice.outdate();
+          }
+        });
     offers.withdrawUnless(mayGoOn(now));
     leaveHours(now);
     board.refresh(timetable, now);
@@ -281,8 +301,7 @@ public final class BroadcastRound {
     }
     housekeeping.attempt(
         () -> {
-          for (Choice.Pick pick :
-              choice.picks(near, phone -> !offers.isBusy(phone.address()), onAir, now)) {
+          for (Choice.Pick pick : choice.picks(near, phone -> isFree(phone, now), onAir, now)) {
             Optional<AdapterId> adapter = offers.adapterFor(pick.phone(), up, now);
             if (adapter.isPresent()) {
               if (pick.toClaim().isEmpty()) {
@@ -297,6 +316,10 @@ public final class BroadcastRound {
             }
           }
         });
+  }
+
+  private boolean isFree(NearPhone phone, Instant now) {
+    return !offers.isBusy(phone.address()) && !leaveAlone.mayBe(phone.address(), now);
   }
 
   private List<ScheduledMessage> onAir(Timetable table, Instant now) {

@@ -116,6 +116,9 @@ final class Choice {
   }
 
   private Verdict judge(NearPhone phone, List<ScheduledMessage> onAir, Instant now) {
+    if (phone.isLeftAlone()) {
+      contacts.neverAsk(phone.address());
+    }
     Comparator<ScheduledMessage> order = byUrgency(phone);
     @Nullable ScheduledMessage best = null;
     List<ScheduledMessage> toClaim = new ArrayList<>();

@@ -29,6 +29,7 @@ final class NearPhone {
   private @Nullable Set<Integer> services;
   private int tries;
   private @Nullable Verdict verdict;
+  private boolean leftAlone;
 
   /**
    * What may be offered to it.
@@ -96,6 +97,18 @@ final class NearPhone {
   /** As the adapter heard it that hears it best, in dBm. */
   int strength() {
     return heardBy.values().stream().mapToInt(Heard::rssi).max().orElse(UNKNOWN_RSSI);
+  }
+
+  /** Its name says that its owner doesn't want to be asked; also when it is heard without one. */
+  void leaveAlone() {
+    if (!leftAlone) {
+      leftAlone = true;
+      verdict = null;
+    }
+  }
+
+  boolean isLeftAlone() {
+    return leftAlone;
   }
 
   /** The verdict, if nothing has changed since. */

@@ -18,9 +18,17 @@ final class PhonesNear {
     this.forgetAfter = forgetAfter;
   }
 
-  NearPhone heard(Sighting sighting, Instant at) {
+  /**
+   * A phone has answered.
+   *
+   * @param leaveAlone whether its name says that its owner doesn't want to be asked
+   */
+  NearPhone heard(Sighting sighting, Instant at, boolean leaveAlone) {
     NearPhone phone = phones.computeIfAbsent(sighting.address(), NearPhone::new);
     phone.heard(sighting, at);
+    if (leaveAlone) {
+      phone.leaveAlone();
+    }
     return phone;
   }
 

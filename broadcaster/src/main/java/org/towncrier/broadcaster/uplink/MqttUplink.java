@@ -54,6 +54,9 @@ public final class MqttUplink implements AutoCloseable {
     /** What came on the node's topic of confirmations. */
     void acks(byte[] payload);
 
+    /** What came on the node's topic of commands. */
+    void commands(byte[] payload);
+
     /** What came on the topic of the site's nodes; this node's own words among it. */
     void contacts(byte[] payload);
   }
@@ -77,6 +80,7 @@ public final class MqttUplink implements AutoCloseable {
             List.of(
                 new Topic(site, node, Topic.Kind.SCHEDULE).name(),
                 new Topic(site, node, Topic.Kind.ACKS).name(),
+                new Topic(site, node, Topic.Kind.COMMANDS).name(),
                 new SiteTopic(site).name()),
             this::will,
             new Listener());
@@ -198,6 +202,8 @@ public final class MqttUplink implements AutoCloseable {
         loop.execute(() -> receiver.schedule(payload));
       } else if (arrived.filter(topic(Topic.Kind.ACKS)::equals).isPresent()) {
         loop.execute(() -> receiver.acks(payload));
+      } else if (arrived.filter(topic(Topic.Kind.COMMANDS)::equals).isPresent()) {
+        loop.execute(() -> receiver.commands(payload));
       } else if (topicName.equals(new SiteTopic(site).name())) {
         loop.execute(() -> receiver.contacts(payload));
       } else {

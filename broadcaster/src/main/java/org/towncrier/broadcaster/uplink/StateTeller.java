@@ -124,6 +124,8 @@ public final class StateTeller implements AutoCloseable {
         state.adapters(),
         new NodeState.Disk(0, state.disk().writable()),
         0,
-        0);
+        0,
+        state.command(),
+        state.waitsFor());
   }
 }

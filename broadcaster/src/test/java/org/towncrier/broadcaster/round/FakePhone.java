@@ -3,6 +3,7 @@ package org.towncrier.broadcaster.round;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.hardware.BluetoothAddress;
@@ -36,6 +37,8 @@ final class FakePhone {
   @Nullable Set<Integer> services;
 
   int classOfDevice = A_PHONE;
+  @Nullable String name;
+  OptionalInt rssi = OptionalInt.empty();
   Instant from = Instant.MIN;
   Instant until = Instant.MAX;
   final List<Prompt> prompts = new ArrayList<>();

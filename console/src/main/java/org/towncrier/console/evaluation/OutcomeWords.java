@@ -66,6 +66,7 @@ public final class OutcomeWords {
   /** Which rule kept a message back. */
   public static String title(WithheldReason reason) {
     return switch (reason) {
+      case OPTED_OUT -> "its owner had asked to be left alone";
       case ALREADY_OFFERED -> "it had been offered this message";
       case DECLINED_BEFORE -> "it had refused a message of this campaign";
       case BUDGET_SPENT -> "it had had its offers for the night";

@@ -1,6 +1,7 @@
 package org.towncrier.console.node;
 
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -10,9 +11,12 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.message.MessageOverview;
 import org.towncrier.console.message.MessageView;
 import org.towncrier.console.people.SignedIn;
+import org.towncrier.protocol.NodeCommand;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.SiteId;
@@ -24,8 +28,14 @@ class NodePages {
 
   private final Nodes standing;
   private final MessageOverview messages;
+  private final ObjectProvider<NodeCommands> commands;
 
-  NodePages(NodeOverview nodes, Nodes standing, MessageOverview messages) {
+  NodePages(
+      NodeOverview nodes,
+      Nodes standing,
+      MessageOverview messages,
+      ObjectProvider<NodeCommands> commands) {
+    this.commands = commands;
     this.nodes = nodes;
     this.standing = standing;
     this.messages = messages;
@@ -65,6 +75,32 @@ class NodePages {
       standing.resume(siteId, nodeId, me.getUsername());
     }
     return "redirect:" + view.path();
+  }
+
+  @PostMapping("/nodes/{site}/{node}/leave-alone")
+  String leaveAlone(
+      @PathVariable String site,
+      @PathVariable String node,
+      @AuthenticationPrincipal SignedIn me,
+      RedirectAttributes next) {
+    NodeView view = existing(site, node);
+    String said;
+    try {
+      commands
+          .getObject()
+          .give(
+              new SiteId(view.site()),
+              new NodeId(view.node()),
+              NodeCommand.Action.LEAVE_ALONE,
+              me.getUsername());
+      said =
+          "The node has been told. Hold the phone next to it, visible, for a minute; this page says"
+              + " below what came of it.";
+    } catch (InvalidInputException notTold) {
+      said = notTold.getMessage();
+    }
+    next.addFlashAttribute("commandSaid", said);
+    return "redirect:" + view.path() + "#leave-alone";
   }
 
   private List<Had> had(NodeState state) {

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.towncrier.console.page.LocalTimes;
+import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.NodeState.Adapter;
 import org.towncrier.protocol.NodeState.MessageState;
@@ -71,6 +73,20 @@ public class NodeWords {
       case 0 -> "waiting for the next window";
       case 1 -> "offering 1 message";
       default -> "offering " + onAir + " messages";
+    };
+  }
+
+  /** The last command it took, and what came of it; null for none. */
+  public @Nullable String command(NodeView node) {
+    NodeState.CommandState command = node.state() == null ? null : node.state().command();
+    if (command == null) {
+      return null;
+    }
+    String at = times.at(command.at());
+    return switch (command.status()) {
+      case UNDER_WAY -> "Since " + at + " it looks out for a phone that is held next to it.";
+      case DONE, NOT_DONE -> at + ": " + command.detail();
+      case REFUSED -> at + ": it did not do as it was told. " + command.detail();
     };
   }
 
@@ -173,6 +189,13 @@ public class NodeWords {
           && state.silentBecause() != null
           && !state.silentBecause().equals(NodeState.OUTSIDE_PERMITTED_HOURS)) {
         warnings.add("Silent: it " + state.silentBecause());
+      }
+      List<NodeId> waitsFor = state.waitsFor();
+      if (waitsFor != null && !waitsFor.isEmpty()) {
+        warnings.add(
+            "Asks only some of its phones until it has heard from "
+                + waitsFor.stream().map(NodeId::value).collect(Collectors.joining(" and "))
+                + ": switch that node on, or see why it is not there");
       }
       if (!state.clock().trusted()) {
         warnings.add("Its clock cannot be trusted: " + state.clock().detail());

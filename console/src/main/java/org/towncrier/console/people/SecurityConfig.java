@@ -114,6 +114,9 @@ public class SecurityConfig {
         .hasRole(author)
         .requestMatchers("/campaigns/import")
         .hasRole(author)
+        // Whoever of the team stands there when somebody asks to be left alone.
+        .requestMatchers(POST, "/nodes/*/*/leave-alone")
+        .hasAnyRole(author, approver, administrator)
         .requestMatchers(POST, "/nodes/**", "/sites/**")
         .hasRole(administrator)
         .requestMatchers("/nodes/*/*/training", "/sites/*/training")

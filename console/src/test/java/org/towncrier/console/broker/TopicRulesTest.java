@@ -57,7 +57,7 @@ class TopicRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"schedule", "acks"})
+  @ValueSource(strings = {"schedule", "acks", "commands"})
   void the_console_speaks_to_a_node(String kind) throws Exception {
     Raw node = house.centre();
     assertThat(node.subscribe(OWN + kind)).isEqualTo(1);

@@ -1,0 +1,92 @@
+package org.towncrier.console.node;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+import org.towncrier.console.Serving;
+import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.publish.ConsoleLink;
+import org.towncrier.console.store.Transactions;
+import org.towncrier.protocol.NodeCommand;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.SigningKey;
+import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.Topic;
+import org.towncrier.protocol.WireJson;
+
+/**
+ * Has a node do something once, now. Said once: a command that is lost is given again by the person
+ * who waits for it, and the node's page says what came of it.
+ */
+@Service
+@Serving
+class NodeCommands {
+  private static final Logger log = LoggerFactory.getLogger(NodeCommands.class);
+
+  /** Long enough to walk up to the node, open the phone's settings and hold it for a minute. */
+  private static final Duration FOR = Duration.ofMinutes(5);
+
+  private static final Duration BROKER_ANSWERS = Duration.ofSeconds(5);
+
+  private final ConsoleLink link;
+  private final SigningKey key;
+  private final AuditTrail audit;
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  NodeCommands(
+      ConsoleLink link,
+      SigningKey key,
+      AuditTrail audit,
+      Transactions transactions,
+      InstantSource clock) {
+    this.link = link;
+    this.key = key;
+    this.audit = audit;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Gives the command.
+   *
+   * @param who the person's username
+   * @return what names it in the node's state
+   * @throws InvalidInputException if the broker did not take it; then it may be given again
+   */
+  UUID give(SiteId site, NodeId node, NodeCommand.Action action, String who) {
+    Instant now = clock.instant();
+    NodeCommand command =
+        new NodeCommand(site, node, UUID.randomUUID(), now, now.plus(FOR), action);
+    transactions.run(
+        () ->
+            audit.add(
+                who,
+                switch (action) {
+                  case LEAVE_ALONE -> "asked to leave a phone alone";
+                },
+                "node " + site + "/" + node,
+                "Command " + command.id()));
+    byte[] envelope = WireJson.write(key.seal(Topic.Kind.COMMANDS, command));
+    try {
+      link.publish(new Topic(site, node, Topic.Kind.COMMANDS), envelope, false)
+          .get(BROKER_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("The broker did not take command {}", command.id(), e);
+      throw new InvalidInputException(
+          "node", "The node could not be told: there is no connection to the broker. Try again.");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InvalidInputException("node", "The console is being stopped.");
+    }
+    return command.id();
+  }
+}
