@@ -88,7 +88,8 @@ class CrowdOnRig {
     push(500, phones);
 
     square.awaitNoLinks();
-    assertThat(Leftovers.descriptors()).isLessThanOrEqualTo(descriptors);
+    // A probe of an adapter may hold one for a moment; a leak holds it for good.
+    Square.await("descriptors are given back", () -> Leftovers.descriptors() <= descriptors);
     assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2); // pools breathe
     // A leak of two kilobytes a push would be a megabyte.
     assertThat(usedMemory()).isLessThan(memory + 1_000_000);

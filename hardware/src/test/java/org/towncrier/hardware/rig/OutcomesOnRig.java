@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -43,7 +44,9 @@ class OutcomesOnRig {
   @BeforeAll
   void ask_everybody() throws Exception {
     square = new Square(3);
-    square.air().set(23, "accept"); // the one that adapter 2 is asked for later
+    square.air().set(21, "accept"); // those who are asked later
+    square.air().set(22, "stall:body");
+    square.air().set(23, "accept");
     square.open();
     ask(0, "android:silent", LAST_BUS);
     ask(0, "android:yes:8", LAST_BUS);
@@ -177,6 +180,24 @@ class OutcomesOnRig {
     assertThat(now).isNotEqualTo(was);
     square.awaitHealth(2, Health.UP);
     assertThat(Square.await(square.offer(2, 23, LAST_BUS)).end()).isEqualTo(End.ACCEPTED);
+  }
+
+  @Test
+  void an_adapter_that_the_kernel_resets_is_used_again() throws Exception {
+    for (String policy : List.of("accept", "slow:8", "reject", "no-opush", "sdp:silent")) {
+      Square.await(offers.get(policy));
+    }
+    Offer cut = square.offer(1, 22, POSTER);
+    Square.awaitEvent(22, "stall");
+
+    square.air().command("reset 1");
+
+    // Whoever was quicker: the radio that asks its adapter, or the kernel that has it back by then.
+    assertThat(Square.await(cut).end()).isIn(End.ADAPTER_FAILED, End.LINK_LOST);
+    // Another phone: that one believes in its link until the supervision timeout.
+    Square.await(
+        "a phone is reached again",
+        () -> Square.await(square.offer(1, 21, LAST_BUS)).end() == End.ACCEPTED);
   }
 
   private void ask(int adapter, String policy, PushObject object) throws Exception {
