@@ -51,6 +51,10 @@ final class InquiryRun {
     } catch (ExecutionException e) {
       throw Translation.stateException(e.getCause());
     } catch (TimeoutException e) {
+      // From now on the listener is told its end; one that failed just now is told here.
+      if (!begun.complete(null) && begun.isCompletedExceptionally()) {
+        throw Translation.stateException(begun.handle((none, why) -> why).join());
+      }
       log.debug("The start of a look takes its time");
     } catch (InterruptedException e) {
       cancel(listener);

@@ -137,21 +137,33 @@ final class MachineReader {
         .anyMatch("0"::equals);
   }
 
-  /** By the limit alone: with it at nought, systemd-coredump stores nothing either. */
+  /**
+   * By the limit alone: with it at nought, systemd-coredump stores nothing either. A limit that
+   * can't be read may be any.
+   */
   private boolean coreDumps() {
     Matcher limit = CORE_LIMIT.matcher(text("proc/self/limits"));
-    return limit.find() && !limit.group(1).equals("0");
+    return !limit.find() || !limit.group(1).equals("0");
   }
 
   private List<String> javaDumps() {
     List<String> dumps = new ArrayList<>();
-    if (javaFlags.contains("-XX:+HeapDumpOnOutOfMemoryError")) {
+    // What comes last on the command line holds.
+    String heapDump = last("HeapDumpOnOutOfMemoryError");
+    if (heapDump.startsWith("-XX:+")) {
       dumps.add("a heap dump");
     }
-    if (javaFlags.stream().noneMatch("-XX:ErrorFile=/dev/null"::equals)) {
+    if (!last("ErrorFile").equals("-XX:ErrorFile=/dev/null")) {
       dumps.add("a report of a crash (hs_err)");
     }
     return dumps;
+  }
+
+  private String last(String flag) {
+    Pattern wanted = Pattern.compile("-XX:[+-]?" + flag + "(=.*)?");
+    return javaFlags.stream()
+        .filter(given -> wanted.matcher(given).matches())
+        .reduce("", (before, after) -> after);
   }
 
   private List<Path> list(String folder) {

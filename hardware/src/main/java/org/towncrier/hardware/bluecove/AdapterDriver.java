@@ -178,20 +178,21 @@ final class AdapterDriver {
   }
 
   private InquiryEnd look(OpenAdapter with, Inquiry inquiry, Duration length) {
-    InquiryEnd end;
+    InquiryEnd end = InquiryEnd.FAILED;
     try {
       inquiry.run(length);
       end = InquiryEnd.COMPLETED;
     } catch (IOException e) {
       failed(with, "Could not look for phones: " + BluetoothAddress.scrub(e.getMessage()));
-      end = InquiryEnd.FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      end = InquiryEnd.FAILED;
+    } finally {
+      synchronized (lock) {
+        looking = false; // whatever happened: an adapter must not be busy for ever
+        look = null;
+      }
     }
     synchronized (lock) {
-      looking = false;
-      look = null;
       return closed ? InquiryEnd.FAILED : end;
     }
   }

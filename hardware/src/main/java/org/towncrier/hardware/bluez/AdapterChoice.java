@@ -33,7 +33,7 @@ public sealed interface AdapterChoice {
               () ->
                   new IOException(
                       "No adapter has the address that the configuration gives: plug it in, or"
-                          + " compare with bluetoothctl list"));
+                          + " compare with ls /sys/class/bluetooth"));
     }
     if (this instanceof Numbered wanted) {
       return Adapters.byIndex(wanted.index())
@@ -42,7 +42,7 @@ public sealed interface AdapterChoice {
                   new IOException(
                       "There is no adapter hci"
                           + wanted.index()
-                          + ": plug it in, or compare with bluetoothctl list"));
+                          + ": plug it in, or compare with ls /sys/class/bluetooth"));
     }
     Optional<AdapterInfo> first = Optional.empty();
     for (AdapterInfo adapter : Adapters.all()) {

@@ -41,8 +41,7 @@ public final class BlueZAdapter implements Closeable {
     if (!info.up()) {
       throw new IOException(
           info.name()
-              + " is switched off: run bluetoothctl power on, and rfkill unblock bluetooth if that"
-              + " fails");
+              + " is switched off: run rfkill unblock bluetooth; the node switches it on itself");
     }
     return new BlueZAdapter(info);
   }

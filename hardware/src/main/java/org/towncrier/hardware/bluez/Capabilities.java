@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 final class Capabilities {
   /** How the one who looks after the node gives them. */
   static final String REMEDY =
-      "AmbientCapabilities=CAP_NET_RAW CAP_NET_ADMIN in its systemd unit, or setcap"
-          + " cap_net_raw,cap_net_admin+ep on java";
+      "AmbientCapabilities=CAP_NET_RAW CAP_NET_ADMIN in its systemd unit, as config/systemd does";
 
   private static final Path STATUS = Path.of("/proc/thread-self/status");
   private static final Pattern EFFECTIVE =

@@ -70,8 +70,12 @@ public final class RfcommLink implements Closeable {
    */
   @Override
   public void close() throws IOException {
-    boolean stuck = socket.closeWhenSent(PATIENCE);
-    group.close(socket);
+    boolean stuck;
+    try {
+      stuck = socket.closeWhenSent(PATIENCE);
+    } finally {
+      group.close(socket);
+    }
     if (stuck && !group.closed()) {
       drop.run();
     }

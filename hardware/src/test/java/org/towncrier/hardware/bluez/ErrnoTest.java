@@ -23,7 +23,7 @@ class ErrnoTest {
   @Test
   void a_missing_capability_says_which_and_what_to_do() {
     assertThat(new ErrnoException("look for phones", 1).getMessage())
-        .contains("CAP_NET_RAW", "CAP_NET_ADMIN", "AmbientCapabilities", "setcap");
+        .contains("CAP_NET_RAW", "CAP_NET_ADMIN", "AmbientCapabilities", "config/systemd");
   }
 
   @ParameterizedTest

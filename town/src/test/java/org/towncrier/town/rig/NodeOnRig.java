@@ -242,7 +242,15 @@ class NodeOnRig {
     for (int phone = 1; phone <= PHONES.size(); phone++) {
       air.set(phone, "sdp:pieces:512");
     }
-    assertThat(new ProcessBuilder("pkill", "-KILL", "-x", "bluetoothd").start().waitFor()).isZero();
+    List<ProcessHandle> running =
+        ProcessHandle.allProcesses()
+            .filter(process -> process.info().command().orElse("").endsWith("/bluetoothd"))
+            .toList();
+    assertThat(running).isNotEmpty();
+    for (ProcessHandle bluetoothd : running) {
+      bluetoothd.destroyForcibly();
+      bluetoothd.onExit().join();
+    }
   }
 
   private static ScheduledMessage message() {
