@@ -14,8 +14,9 @@ record Effect(NodeView node, boolean settled, String words, String style) {
 
   /**
    * @param speaks whether the message is to be offered at all
+   * @param meant whether this node is to have it now
    */
-  static Effect of(MessageId message, boolean speaks, NodeView node) {
+  static Effect of(MessageId message, boolean speaks, boolean meant, NodeView node) {
     NodeState state = node.state();
     if (state == null || node.presence() == null) {
       // What never had it need not be told to stop.
@@ -41,7 +42,9 @@ record Effect(NodeView node, boolean settled, String words, String style) {
           ? new Effect(node, true, "Stopped", "govuk-tag--green")
           : new Effect(node, false, "Still has it; it is being told", "govuk-tag--orange");
     }
-    if (!node.upToDate()) {
+    // Right after an approval the schedule that has it is not numbered yet, so the node is up to
+    // date with one that has not.
+    if (!node.upToDate() || (meant && has.isEmpty())) {
       return new Effect(node, false, "It is being told", "govuk-tag--orange");
     }
     return has.isEmpty()

@@ -1,5 +1,6 @@
 package org.towncrier.console.onair;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,17 +15,24 @@ import org.towncrier.console.message.Messages;
 import org.towncrier.console.message.Target;
 import org.towncrier.console.node.NodeOverview;
 import org.towncrier.console.node.NodeView;
+import org.towncrier.console.publish.OnAir;
 import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.SiteId;
 
 /** A message node by node, as the nodes themselves say: after an approval, and after a cancel. */
 @Controller
 class EffectPages {
   private final Messages messages;
   private final NodeOverview nodes;
+  private final OnAir onAir;
+  private final InstantSource clock;
 
-  EffectPages(Messages messages, NodeOverview nodes) {
+  EffectPages(Messages messages, NodeOverview nodes, OnAir onAir, InstantSource clock) {
     this.messages = messages;
     this.nodes = nodes;
+    this.onAir = onAir;
+    this.clock = clock;
   }
 
   @GetMapping("/messages/{id}/nodes")
@@ -40,7 +48,10 @@ class EffectPages {
     List<Effect> effects =
         nodes.all().stream()
             .filter(node -> targets.stream().anyMatch(target -> reaches(target, node)))
-            .map(node -> Effect.of(newest.message(), speaks, node))
+            .map(
+                node ->
+                    Effect.of(
+                        newest.message(), speaks, speaks && meant(newest.message(), node), node))
             .toList();
     model.addAttribute("id", id);
     model.addAttribute("messageTitle", newest.draft().title());
@@ -48,6 +59,13 @@ class EffectPages {
     model.addAttribute("effects", effects);
     model.addAttribute("settled", effects.stream().filter(Effect::settled).count());
     return "onair/effect";
+  }
+
+  private boolean meant(MessageId message, NodeView node) {
+    return onAir
+        .messagesFor(new SiteId(node.site()), new NodeId(node.node()), clock.instant())
+        .stream()
+        .anyMatch(told -> told.id().equals(message));
   }
 
   private static boolean reaches(Target target, NodeView node) {

@@ -25,11 +25,11 @@ import org.openqa.selenium.logging.LoggingPreferences;
 import org.towncrier.console.TestConsole;
 
 /** Debian's Chromium with one person at a time in front of it; each keeps their own cookies. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   /** The two widths that every page must work at: an office screen, and WCAG's reflow. */
-  static final int WIDE = 1280;
+  public static final int WIDE = 1280;
 
-  static final int NARROW = 320;
+  public static final int NARROW = 320;
 
   /** A page takes milliseconds; this long only on a machine that does much else. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,7 +46,7 @@ final class Chromium implements AutoCloseable {
    * @param base the console's address
    * @param profile an empty folder for the browser's own files
    */
-  Chromium(String base, Path profile) {
+  public Chromium(String base, Path profile) {
     this.base = base;
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
@@ -91,7 +91,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Who is in front of it from now on. The first time they sign in. */
-  void as(String username) {
+  public void as(String username) {
     if (username.equals(person)) {
       return;
     }
@@ -112,12 +112,12 @@ final class Chromium implements AutoCloseable {
     press("Sign in");
   }
 
-  void open(String path) {
+  public void open(String path) {
     driver.get(base + path);
   }
 
   /** The path and query of the page. */
-  String path() {
+  public String path() {
     return driver.getCurrentUrl().substring(base.length());
   }
 
@@ -128,7 +128,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Fills in a field, whatever was in it. */
-  void type(String id, String text) {
+  public void type(String id, String text) {
     WebElement field = driver.findElement(By.id(id));
     if (Set.of("date", "time").contains(String.valueOf(field.getAttribute("type")))) {
       // What its calendar would put there; typing goes by the machine's own order of day and month.
@@ -139,15 +139,20 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** Chooses by the words of the label. */
-  void choose(String label) {
-    driver.findElement(By.xpath("//label[normalize-space()='" + label + "']")).click();
+  /** Chooses by the words of the labels; what is chosen already stays so. */
+  public void choose(String... labels) {
+    for (String words : labels) {
+      WebElement label = driver.findElement(By.xpath("//label[normalize-space()='" + words + "']"));
+      if (!driver.findElement(By.id(label.getDomAttribute("for"))).isSelected()) {
+        label.click();
+      }
+    }
   }
 
   /**
    * Presses the button or link that begins with these words, and waits for the page that follows.
    */
-  void press(String words) {
+  public void press(String words) {
     WebElement pressed = driver.findElement(button(words));
     driver.executeScript("window.pageBefore = true");
     pressed.click();
@@ -165,23 +170,28 @@ final class Chromium implements AutoCloseable {
         "//button[not(@hidden) and not(@aria-hidden)]" + begins + " | //a[@href]" + begins);
   }
 
-  boolean offers(String words) {
+  public boolean offers(String words) {
     return !driver.findElements(button(words)).isEmpty();
   }
 
   /** All that can be read on the page. */
-  String text() {
+  public String text() {
     // In one step: an element may be replaced between finding and reading it.
     return String.valueOf(driver.executeScript("return document.body.innerText"));
   }
 
+  /** What the first element that fits the selector says. */
+  public String textOf(String selector) {
+    return driver.findElement(By.cssSelector(selector)).getText();
+  }
+
   /** Waits until the page says so by itself. */
-  void until(String words) {
+  public void until(String words) {
     until(words, () -> {});
   }
 
   /** Waits until the page says so by itself, while something goes on elsewhere. */
-  void until(String words, Runnable meanwhile) {
+  public void until(String words, Runnable meanwhile) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!text().contains(words)) {
       meanwhile.run();

@@ -17,8 +17,9 @@ import java.util.Set;
  * What every page must keep to, in both widths: axe finds nothing serious or critical, nothing
  * sticks out to the side, the browser has nothing to complain of. And a picture to look at.
  */
-final class PageAudit {
-  private static final Path SCREENS = Path.of("target", "screens");
+public final class PageAudit {
+  /** One folder of pictures, whichever module looks. */
+  private static final Path SCREENS = Path.of("..", "console", "target", "screens");
 
   /** Everything that WCAG 2.2 A and AA ask for and a machine can see, and axe's own advice. */
   private static final String RUN =
@@ -41,7 +42,7 @@ final class PageAudit {
   private final List<String> problems = new ArrayList<>();
 
   /** Looks at the page that is open. The name is the picture's, and says which page it is. */
-  void look(Chromium chromium, String name) {
+  public void look(Chromium chromium, String name) {
     assertThat(names.add(name)).as("two pictures called " + name).isTrue();
     // First: axe makes the browser say things of its own.
     chromium.complaints().forEach(words -> problems.add(name + ": the browser says " + words));
@@ -59,7 +60,7 @@ final class PageAudit {
   }
 
   /** Fails with all that was found, on every page, when anything was. */
-  void verdict() {
+  public void verdict() {
     assertThat(problems).isEmpty();
   }
 

@@ -112,6 +112,19 @@ class UrgentPagesTest {
   }
 
   @Test
+  void a_node_that_has_it_not_yet_is_being_told_also_before_its_schedule_is_numbered() {
+    send(Map.of("title", "Flood", "text", "x", "places", List.of("square"), "hours", "1"));
+    ben.submit(ben.get("/messages/flood").form("/approve"), Map.of());
+    // It applies all it was told so far, and what it is told next is a moment away.
+    console.heard("square", "square-north", null);
+    Page page = ben.get("/messages/flood/nodes");
+    assertThat(page.text())
+        .contains("0 of 2 nodes do as told: to offer it")
+        .contains("It is being told");
+    assertThat(page.html().select("#effect").hasAttr("data-again")).isTrue();
+  }
+
+  @Test
   void its_cancel_is_shown_node_by_node_until_every_node_is_silent() {
     send(Map.of("title", "Road closed", "text", "x", "places", List.of("square"), "hours", "1"));
     Page approved = ben.submit(ben.get("/messages/road-closed").form("/approve"), Map.of());

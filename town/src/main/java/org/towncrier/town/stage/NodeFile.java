@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.towncrier.hardware.BluetoothAddress;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -81,6 +82,13 @@ public final class NodeFile {
       throw new IOException(file + " has no section radio");
     }
     radio.putPOJO("adapters", names.stream().map(name -> Map.of("name", name)).toList());
+    Files.write(file, YAML.writeValueAsBytes(root));
+  }
+
+  /** Names the team's own phones, the only ones that the node asks in training. */
+  public static void testPhones(Path file, List<BluetoothAddress> phones) throws IOException {
+    ObjectNode root = read(file);
+    root.putPOJO("testPhones", phones.stream().map(BluetoothAddress::hex).toList());
     Files.write(file, YAML.writeValueAsBytes(root));
   }
 
