@@ -165,6 +165,54 @@ class LauncherTest {
     assertThat(ended.out()).contains("[-Dx=1]", "[-Xmx99m]");
   }
 
+  @Test
+  void tests_that_failed_are_named_with_what_they_said_and_what_they_printed_is_not_believed()
+      throws Exception {
+    jdk();
+    program("mosquitto", "exit 0");
+    Path report =
+        Files.writeString(
+            temp.resolve("report"),
+            """
+            <testsuite name="org.towncrier.hardware.ATest" tests="3" errors="1" failures="1" skipped="0">
+              <testcase name="it_holds" classname="org.towncrier.hardware.ATest" time="0.1"/>
+              <testcase name="one_is_two" classname="org.towncrier.hardware.ATest" time="0.1">
+                <failure message="&#10;Expecting actual:&#10;  &lt;1&gt;&#10;to be &quot;2&quot; &amp; no more" type="org.opentest4j.AssertionFailedError"><![CDATA[at A.java:1
+              <testcase name="printed" classname="Nobody" time="0.1">
+                <failure message="printed" type="T">
+            ]]></failure>
+                <system-out><![CDATA[  <testcase name="said" classname="Nobody">
+                <failure message="said" type="T">
+            ]]></system-out>
+              </testcase>
+              <testcase name="it_ends" classname="org.towncrier.hardware.ATest" time="0.1">
+                <error type="java.lang.NullPointerException"><![CDATA[at A.java:2]]></error>
+              </testcase>
+            </testsuite>
+            """);
+    program(
+        "mvn",
+        """
+        r=hardware/target/surefire-reports/TEST-A.xml
+        mkdir -p "$(dirname $r)"
+        cat '%s' >$r
+        touch -d tomorrow $r # newer than the run's beginning by any clock
+        exit 1"""
+            .formatted(report));
+
+    Ended ended = towncrier("test", "unit");
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out().lines())
+        .containsSubsequence(
+            "  hardware         3 tests, 2 failed, 0 skipped",
+            "  FAILED  org.towncrier.hardware.ATest.one_is_two",
+            "          Expecting actual: <1> to be \"2\" & no more",
+            "  FAILED  org.towncrier.hardware.ATest.it_ends",
+            "          java.lang.NullPointerException");
+    assertThat(ended.out()).doesNotContain("printed", "said", "it_holds");
+  }
+
   private void jdk() throws IOException {
     program("java", "for word in \"$@\"; do echo \"[$word]\"; done; exit 7");
     program("javac", "echo javac 17.0.9");
