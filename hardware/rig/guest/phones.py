@@ -136,6 +136,7 @@ def plug(k):
 
 def ready(k):
     """Waits until a controller is up, as bluetoothd makes it, and open to pages if it is a phone's."""
+    if masked: return power(k)
     path = "/org/bluez/" + indexes[k]
     for _ in range(600):
         try:
@@ -151,11 +152,37 @@ def ready(k):
         management.command(index(k), hci.SET_CONNECTABLE, b"\x01")
 
 
+def power(k):
+    """What bluetoothd does with a controller that appears."""
+    wanted = [(hci.SET_SSP, 1), (hci.SET_POWERED, 1)]
+    if k in phones:
+        management.command(index(k), hci.SET_IO_CAPABILITY, bytes([hci.NO_INPUT_NO_OUTPUT]))
+        # Nobody is there to keep keys: one that the kernel kept would make it ask that nobody.
+        wanted += [(hci.SET_BONDABLE, 0), (hci.SET_CONNECTABLE, 1)]
+    for code, value in wanted:
+        status, _ = management.command(index(k), code, bytes([value]))
+        if status: raise ValueError("%s does not come up: %04x gave %d" % (indexes[k], code, status))
+
+
+def mask():
+    """Ends bluetoothd, as "systemctl mask --now bluetooth" does on a node. It was the phones' service
+    discovery too: each has one of its own from now on."""
+    global masked
+    if masked: return
+    for phone in phones.values(): phone.sdp.serve(channel=opp.CHANNEL)
+    # Killed: asked to end, it would switch all controllers off.
+    if subprocess.run(["busybox", "killall", "-9", "bluetoothd"]).returncode: raise ValueError("bluetoothd does not run")
+    while bus.name_has_owner("org.bluez"): time.sleep(0.01)
+    masked = True
+    for k in phones: power(k)
+
+
 def obey(line):
     verb, *words = line.split()
     k = int(words[0]) if words and words[0].isdigit() else None
     if verb == "phones": return " ".join(str(k) for k in sorted(phones))
     if verb == "air": return air(line[4:])
+    if verb == "mask": mask(); return ""
     if verb == "kept":              # what obexd kept: its files are its own
         content = open(os.path.join(OBEXD, urllib.parse.unquote(words[0])), "rb").read()
         return "%d %s" % (len(content), opp.digest(content))
@@ -222,6 +249,7 @@ events, air, management = Events(), Air(), hci.Management()
 phones = {k: Phone(k) for k in range(adapters, controllers)}
 indexes = {}
 obexd = None
+masked = False
 for k in range(controllers):
     plug(k)
     if k in phones: phones[k].show()

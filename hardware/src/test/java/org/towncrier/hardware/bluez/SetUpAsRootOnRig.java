@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,25 +52,42 @@ class SetUpAsRootOnRig {
             .redirectOutput(Path.of("/run/rig/out/bluetoothd-again").toFile())
             .start();
     try {
-      awaitDrift();
-      setUp.uphold(ADAPTER, Air.address(0));
+      await(
+          "bluetoothd takes the adapter", () -> Trait.missing(NAME, facts()).contains(Trait.NAME));
+      await("bluetoothd has made it its own", SetUpAsRootOnRig::bluetoothdHasIt);
+      // Each probe of a radio does this; bluetoothd may have sent its last changes just now.
+      await("it stays so", () -> setUp.uphold(ADAPTER, Air.address(0)).isEmpty());
       assertThat(Trait.missing(NAME, facts())).isEmpty();
-      assertThat(setUp.uphold(ADAPTER, Air.address(0))).as("it stays so").isEmpty();
     } finally {
       bluetoothd.destroy();
       bluetoothd.waitFor(GENEROUS_SECONDS, TimeUnit.SECONDS);
     }
   }
 
-  /** Until bluetoothd has made the adapter its own. */
-  private static void awaitDrift() throws Exception {
+  private static void await(String what, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GENEROUS_SECONDS);
-    while (!Trait.missing(NAME, facts()).contains(Trait.NAME)) {
-      assertThat(System.nanoTime()).as("bluetoothd takes the adapter").isLessThan(end);
+    while (!condition.call()) {
+      assertThat(System.nanoTime()).as("Waited in vain until " + what).isLessThan(end);
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    // It goes on for a while: classes and services come after the name.
-    TimeUnit.SECONDS.sleep(2);
+  }
+
+  /** It shows an adapter on the bus when it has its own name, class and services set. */
+  private static boolean bluetoothdHasIt() throws Exception {
+    Process asked =
+        new ProcessBuilder(
+                "dbus-send",
+                "--system",
+                "--print-reply=literal",
+                "--dest=org.bluez",
+                "/org/bluez/hci0",
+                "org.freedesktop.DBus.Properties.Get",
+                "string:org.bluez.Adapter1",
+                "string:Powered")
+            .redirectErrorStream(true)
+            .start();
+    String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return asked.waitFor() == 0 && answer.contains("boolean true");
   }
 
   private static AdapterFacts facts() throws IOException {

@@ -56,6 +56,16 @@ public final class Air implements AutoCloseable {
     return answer.substring(2).strip();
   }
 
+  /**
+   * Ends bluetoothd for good, as {@code systemctl mask --now bluetooth.service} does on a node.
+   * Beside it nobody can meet a phone twice in a row: at the end of a link to a phone that paired
+   * without being bonded, bluetoothd lets the kernel forget that phone, which also cuts or refuses
+   * the link that may be there again by then.
+   */
+  public void mask() throws IOException {
+    command("mask");
+  }
+
   /** Links the kernel has open on this controller. */
   public int links(int controller) throws IOException {
     return Integer.parseInt(command("links " + controller));

@@ -24,6 +24,7 @@ import org.towncrier.hardware.emulator.PhoneBehaviour;
 
 /**
  * The radio on a real stack, inside the rig: adapters are controllers 0 and 1, phones the others.
+ * On a machine as a node is, without bluetoothd: see {@link Air#mask}.
  */
 final class AirRig implements RadioRig {
   private static final int NOBODY = 0xF9;
@@ -44,6 +45,7 @@ final class AirRig implements RadioRig {
   private final Set<Integer> pulledOut = new HashSet<>();
 
   AirRig() throws IOException {
+    air.mask();
     for (String number : air.command("phones").split(" ")) {
       free.add(Integer.valueOf(number));
     }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -100,6 +101,15 @@ final class Square implements AutoCloseable {
   static AirEvent awaitEvent(int phone, String what) throws Exception {
     await("phone " + phone + " has " + what, () -> !Air.events(phone, what).isEmpty());
     return Air.events(phone, what).get(0);
+  }
+
+  /** Waits until a phone's owner is asked; fails at once when the offer ends before. */
+  static void awaitAsked(int phone, Offer offer) throws Exception {
+    CompletableFuture<OfferResult> end = offer.result().toCompletableFuture();
+    await(
+        "the owner of phone " + phone + " is asked",
+        () -> end.isDone() || !Air.events(phone, "asked").isEmpty());
+    assertThat(Air.events(phone, "asked")).as("phone " + phone + ": " + end.getNow(null)).isNotEmpty();
   }
 
   /** Waits until no adapter has a link, though every phone is still there. */

@@ -99,7 +99,7 @@ class NodeOnRig {
   @BeforeAll
   static void beginTheEvening() throws Exception {
     air = new Air();
-    withoutBluetoothd();
+    air.mask();
     Files.createDirectories(NODE_FOLDER);
     int port = Ports.free();
     broker = Program.mosquitto(port, Files.createDirectory(FOLDER.resolve("broker")));
@@ -232,25 +232,6 @@ class NodeOnRig {
     assertThat(dmesg.waitFor()).isZero();
     assertThat(file).isNotEmptyFile();
     return file;
-  }
-
-  /**
-   * What {@code systemctl mask --now bluetooth.service} does. It was the phones' service discovery
-   * too: each now has one of its own, and keeps it whatever it is set to do.
-   */
-  private static void withoutBluetoothd() throws Exception {
-    for (int phone = 1; phone <= PHONES.size(); phone++) {
-      air.set(phone, "sdp:pieces:512");
-    }
-    List<ProcessHandle> running =
-        ProcessHandle.allProcesses()
-            .filter(process -> process.info().command().orElse("").endsWith("/bluetoothd"))
-            .toList();
-    assertThat(running).isNotEmpty();
-    for (ProcessHandle bluetoothd : running) {
-      bluetoothd.destroyForcibly();
-      bluetoothd.onExit().join();
-    }
   }
 
   private static ScheduledMessage message() {
