@@ -25,6 +25,7 @@ phones=$!
 await() { while ! grep -q "^$1" /tmp/rig/log/phones && kill -0 $phones 2>/dev/null; do sleep 0.1; done; }
 await PLUGGED # their own service discovery has to be there before bluetoothd's
 /usr/libexec/bluetooth/bluetoothd -n --compat -E ${RIG_DEBUG:+-d} -f /tmp/main.conf >/tmp/rig/log/bluetoothd 2>&1 &
+disown # it may be ended (mask), which is nothing to tell of
 await READY
 kill -0 $phones 2>/dev/null || { # nothing to test on: the job fails instead
   echo "rig: the phones failed:"
