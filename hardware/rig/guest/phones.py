@@ -156,11 +156,14 @@ def power(k):
     """What bluetoothd does with a controller that appears."""
     wanted = [(hci.SET_SSP, 1), (hci.SET_POWERED, 1)]
     if k in phones:
-        management.command(index(k), hci.SET_IO_CAPABILITY, bytes([hci.NO_INPUT_NO_OUTPUT]))
+        wanted.append((hci.SET_IO_CAPABILITY, hci.NO_INPUT_NO_OUTPUT))
         # Nobody is there to keep keys: one that the kernel kept would make it ask that nobody.
         wanted += [(hci.SET_BONDABLE, 0), (hci.SET_CONNECTABLE, 1)]
     for code, value in wanted:
-        status, _ = management.command(index(k), code, bytes([value]))
+        for _ in range(600):        # the kernel asks a new controller what it is before it lets anybody near
+            status, _ = management.command(index(k), code, bytes([value]))
+            if status not in (hci.BUSY, hci.INVALID_INDEX): break
+            time.sleep(0.05)
         if status: raise ValueError("%s does not come up: %04x gave %d" % (indexes[k], code, status))
 
 
