@@ -109,7 +109,9 @@ final class Square implements AutoCloseable {
     await(
         "the owner of phone " + phone + " is asked",
         () -> end.isDone() || !Air.events(phone, "asked").isEmpty());
-    assertThat(Air.events(phone, "asked")).as("phone " + phone + ": " + end.getNow(null)).isNotEmpty();
+    assertThat(Air.events(phone, "asked"))
+        .as("phone " + phone + ": " + end.getNow(null))
+        .isNotEmpty();
   }
 
   /** Waits until no adapter has a link, though every phone is still there. */
