@@ -33,14 +33,17 @@ public record DeliveryReport(
   }
 
   /**
-   * Offers of one message that ended one way in one hour.
+   * Offers of one message, or of one wording of it, that ended one way in one hour.
    *
+   * @param variant which wording was offered; null where the message has one, and for {@link
+   *     Outcome#WITHHELD}, which is no offer
    * @param hour the start of the hour in which they ended, UTC
    * @param reason for {@link Outcome#WITHHELD}, and only for it
    * @param training whether they were made in training mode
    */
   public record OutcomeCount(
       MessageId message,
+      @Nullable VariantId variant,
       Instant hour,
       Outcome outcome,
       @Nullable WithheldReason reason,
@@ -52,9 +55,24 @@ public record DeliveryReport(
         throw new IllegalArgumentException(
             "outcome WITHHELD, and only it, carries a reason; this is " + outcome);
       }
+      if (outcome == Outcome.WITHHELD && variant != null) {
+        throw new IllegalArgumentException(
+            "outcome WITHHELD has no variant, since nothing was offered; this names " + variant);
+      }
       if (count < 1) {
         throw new IllegalArgumentException("count is 1 or more, not " + count);
       }
+    }
+
+    /** Of a message with one wording. */
+    public OutcomeCount(
+        MessageId message,
+        Instant hour,
+        Outcome outcome,
+        @Nullable WithheldReason reason,
+        boolean training,
+        long count) {
+      this(message, null, hour, outcome, reason, training, count);
     }
   }
 

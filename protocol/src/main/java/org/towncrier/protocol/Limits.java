@@ -11,5 +11,8 @@ public final class Limits {
   /** The largest MQTT payload: a schedule in base64 inside its envelope. */
   public static final int PAYLOAD_BYTES = SCHEDULE_BYTES / 3 * 4 + 1024;
 
+  /** Wordings of one message that a node may be given to compare. */
+  public static final int VARIANTS = 8;
+
   private Limits() {}
 }

@@ -22,6 +22,8 @@ final class Examples {
   static final UUID BOOT = UUID.fromString("6f1c3d5e-0b7a-4b0e-9a53-1d2f3c4b5a69");
   static final MessageId HOME = new MessageId("getting-home-safely");
   static final MessageId HELP = new MessageId("who-to-call");
+  static final VariantId FIRST = new VariantId("a-5f2d0c91");
+  static final VariantId SECOND = new VariantId("b-5f2d0c91");
   static final CampaignId CAMPAIGN = new CampaignId("safer-evenings");
   static final Instant FRIDAY_NIGHT = Instant.parse("2026-11-27T22:40:00Z");
   static final Instant HOUR = Instant.parse("2026-11-27T22:00:00Z");
@@ -45,11 +47,17 @@ final class Examples {
                   "getting-home.txt",
                   "text/plain",
                   "Last bus to Ashby 23:10 from Marlborough Square. Safer Coalville 01530 454704"),
-              message(
-                  HELP,
-                  "police-101.vcf",
-                  "text/x-vcard",
-                  "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Police 101\r\nTEL:101\r\nEND:VCARD\r\n")));
+              inTwoWordings(
+                  message(
+                      HELP,
+                      "police-101.vcf",
+                      "text/x-vcard",
+                      "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Police 101\r\nTEL:101\r\nEND:VCARD\r\n"),
+                  new MessageObject(
+                      "who-to-call.vcf",
+                      "text/x-vcard",
+                      "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Who to call\r\nTEL:101\r\nEND:VCARD\r\n"
+                          .getBytes(UTF_8)))));
 
   static final UUID COMMAND_ID = UUID.fromString("0d5d3b57-6e0f-4a51-8c34-9a1a55d3c2f7");
 
@@ -98,7 +106,9 @@ final class Examples {
           List.of(
               new DeliveryReport.OutcomeCount(HOME, HOUR, Outcome.ACCEPTED, null, false, 4),
               new DeliveryReport.OutcomeCount(
-                  HOME, HOUR, Outcome.WITHHELD, WithheldReason.DECLINED_BEFORE, false, 2)),
+                  HOME, HOUR, Outcome.WITHHELD, WithheldReason.DECLINED_BEFORE, false, 2),
+              new DeliveryReport.OutcomeCount(
+                  HELP, SECOND, HOUR, Outcome.DECLINED_OR_IGNORED, null, false, 3)),
           List.of(new DeliveryReport.Coverage("hci0", HOUR, 1710)),
           List.of(
               new DeliveryReport.PhonesSeen(HOUR, false, new byte[] {2, 1, 7, 12, 3, 8, 0, 0})));
@@ -188,5 +198,17 @@ final class Examples {
                 LocalTime.of(19, 0),
                 LocalTime.of(4, 0),
                 ZoneId.of("Europe/London"))));
+  }
+
+  private static ScheduledMessage inTwoWordings(ScheduledMessage first, MessageObject second) {
+    return new ScheduledMessage(
+        first.id(),
+        first.campaign(),
+        first.priority(),
+        first.object(),
+        first.windows(),
+        List.of(
+            new ScheduledMessage.Variant(FIRST, null),
+            new ScheduledMessage.Variant(SECOND, second)));
   }
 }

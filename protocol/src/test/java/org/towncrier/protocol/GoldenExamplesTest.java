@@ -73,6 +73,23 @@ class GoldenExamplesTest {
     assertThat(WireJson.read(older.getBytes(UTF_8), NodeSchedule.class).heardNodes()).isNull();
   }
 
+  @Test
+  void a_node_that_knows_no_variants_offers_everybody_the_first_wording() throws Exception {
+    String older = new String(example("schedule"), UTF_8).replace("variants", "unknownField");
+    ScheduledMessage read =
+        WireJson.read(older.getBytes(UTF_8), NodeSchedule.class).messages().get(1);
+    assertThat(read.wordings()).containsExactly(new ScheduledMessage.Wording(null, read.object()));
+  }
+
+  @Test
+  void a_console_that_knows_no_variants_counts_the_message() throws Exception {
+    String older = new String(example("report"), UTF_8).replace("variant", "unknownField");
+    assertThat(WireJson.read(older.getBytes(UTF_8), DeliveryReport.class).outcomes().get(2))
+        .isEqualTo(
+            new DeliveryReport.OutcomeCount(
+                Examples.HELP, Examples.HOUR, Outcome.DECLINED_OR_IGNORED, null, false, 3));
+  }
+
   private static byte[] example(String name) throws IOException {
     String path = "/examples/v1/" + name + ".json";
     try (InputStream in = GoldenExamplesTest.class.getResourceAsStream(path)) {

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.towncrier.protocol.ScheduledMessage.Variant;
+import org.towncrier.protocol.ScheduledMessage.Wording;
 
 /** What no record on the wire can be. */
 class LimitsTest {
@@ -72,6 +75,49 @@ class LimitsTest {
         .hasMessageContaining("no window");
   }
 
+  @Test
+  void wordings_to_compare_are_several_told_apart_and_carried_once() {
+    ScheduledMessage message = Examples.SCHEDULE.messages().get(1);
+    MessageObject other = message.wordings().get(1).object();
+    Variant first = new Variant(Examples.FIRST, null);
+    Variant second = new Variant(Examples.SECOND, other);
+    assertThat(message.wordings())
+        .containsExactly(
+            new Wording(Examples.FIRST, message.object()), new Wording(Examples.SECOND, other));
+    assertThatThrownBy(() -> withVariants(message, List.of(first)))
+        .hasMessageContaining("2 to 8, not 1");
+    assertThatThrownBy(() -> withVariants(message, Collections.nCopies(9, first)))
+        .hasMessageContaining("2 to 8, not 9");
+    assertThatThrownBy(
+            () -> withVariants(message, List.of(first, new Variant(Examples.FIRST, other))))
+        .hasMessageContaining("one id twice");
+    assertThatThrownBy(
+            () -> withVariants(message, List.of(first, new Variant(Examples.SECOND, null))))
+        .hasMessageContaining("b-5f2d0c91");
+    assertThatThrownBy(
+            () -> withVariants(message, List.of(new Variant(Examples.FIRST, other), second)))
+        .hasMessageContaining("a-5f2d0c91");
+    assertThatThrownBy(() -> new VariantId("B"))
+        .hasMessageContaining("a variant id is 1 to 40 lower-case letters");
+  }
+
+  private static ScheduledMessage withVariants(ScheduledMessage message, List<Variant> variants) {
+    return new ScheduledMessage(
+        message.id(),
+        message.campaign(),
+        message.priority(),
+        message.object(),
+        message.windows(),
+        variants);
+  }
+
+  @Test
+  void a_message_without_variants_has_the_one_wording_that_it_always_had() {
+    ScheduledMessage message = Examples.SCHEDULE.messages().get(0);
+    assertThat(message.variants()).isNull();
+    assertThat(message.wordings()).containsExactly(new Wording(null, message.object()));
+  }
+
   private static NodeSchedule schedule(
       long revision,
       List<NodeId> nodes,
@@ -108,6 +154,17 @@ class LimitsTest {
                 new DeliveryReport.OutcomeCount(
                     Examples.HOME, NOW, Outcome.ACCEPTED, WithheldReason.BUDGET_SPENT, false, 1))
         .hasMessageContaining("carries a reason");
+    assertThatThrownBy(
+            () ->
+                new DeliveryReport.OutcomeCount(
+                    Examples.HELP,
+                    Examples.FIRST,
+                    NOW,
+                    Outcome.WITHHELD,
+                    WithheldReason.BUDGET_SPENT,
+                    false,
+                    1))
+        .hasMessageContaining("has no variant");
     assertThatThrownBy(() -> new DeliveryReport.Coverage("hci0", NOW, 3601))
         .hasMessageContaining("3600");
     assertThatThrownBy(() -> new DeliveryReport.Coverage("hci0", NOW, -1))

@@ -28,6 +28,8 @@ class WireJsonTest {
           "/refused/revision",
           "/silentBecause",
           "/outcomes/1/reason",
+          "/outcomes/2/variant",
+          "/messages/1/variants",
           "/heardNodes",
           "/command",
           "/waitsFor",

@@ -3,6 +3,7 @@ package org.towncrier.broadcaster.contact;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeSchedule;
 import org.towncrier.protocol.Outcome;
 import org.towncrier.protocol.ScheduledMessage;
+import org.towncrier.protocol.ScheduledMessage.Wording;
+import org.towncrier.protocol.VariantId;
 import org.towncrier.protocol.WithheldReason;
 
 /**
@@ -125,20 +128,26 @@ public final class ContactBook {
    * @return how many there were
    */
   public int settleCutOff() {
-    record CutOff(MessageId message, boolean training, Instant hour) {}
+    record CutOff(MessageId message, @Nullable VariantId variant, boolean training, Instant hour) {}
     return store.inTransaction(
         sql -> {
           List<CutOff> found =
               sql.list(
-                  "SELECT message, training, hour FROM open_offer",
+                  "SELECT message, variant, training, hour FROM open_offer",
                   row ->
                       new CutOff(
                           new MessageId(row.getString(1)),
-                          row.getBoolean(2),
-                          Instant.ofEpochSecond(row.getLong(3))));
+                          row.getString(2).isEmpty() ? null : new VariantId(row.getString(2)),
+                          row.getBoolean(3),
+                          Instant.ofEpochSecond(row.getLong(4))));
           for (CutOff offer : found) {
             deliveries.count(
-                offer.message(), offer.hour(), Outcome.UNRESOLVED, null, offer.training());
+                offer.message(),
+                offer.variant(),
+                offer.hour(),
+                Outcome.UNRESOLVED,
+                null,
+                offer.training());
           }
           sql.update("DELETE FROM open_offer");
           return found.size();
@@ -296,10 +305,14 @@ public final class ContactBook {
                 "the contact rules forbid offering " + message.id() + " to this phone");
           }
           Wanted wanted = wanted(phone, message);
+          Wording wording = drawn(wanted.inCampaign(), message);
+          VariantId variant = wording.variant();
           long id =
               sql.number(
-                  "INSERT INTO open_offer (message, training, hour) VALUES (?, ?, ?) RETURNING id",
+                  "INSERT INTO open_offer (message, variant, training, hour)"
+                      + " VALUES (?, ?, ?, ?) RETURNING id",
                   message.id().value(),
+                  variant == null ? "" : variant.value(),
                   training,
                   now.truncatedTo(ChronoUnit.HOURS).getEpochSecond());
           PhoneRecords.spend(sql, wanted);
@@ -312,10 +325,24 @@ public final class ContactBook {
                   message.campaign(),
                   wanted.inCampaign(),
                   message.id(),
+                  wording,
                   training);
           store.afterCommit(() -> begun(offer));
           return offer;
         });
+  }
+
+  /**
+   * The wording that a phone's lot gives it, under the campaign's key: the same at each try, on
+   * each night and at each node of the site, whoever tries.
+   */
+  private static Wording drawn(Pseudonym inCampaign, ScheduledMessage message) {
+    return message.wordings().stream()
+        .max(
+            Comparator.comparing(
+                wording -> Shares.weight(inCampaign, message.id() + " " + wording.variant()),
+                Long::compareUnsigned))
+        .orElseThrow();
   }
 
   private void begun(OpenOffer offer) {
@@ -336,7 +363,13 @@ public final class ContactBook {
             return;
           }
           boolean unsupported = ruling.outcome() == Outcome.UNSUPPORTED;
-          deliveries.count(offer.message(), at, ruling.outcome(), null, offer.training());
+          deliveries.count(
+              offer.message(),
+              offer.wording().variant(),
+              at,
+              ruling.outcome(),
+              null,
+              offer.training());
           PhoneRecords.endInCampaign(
               sql,
               offer.campaign().value(),
@@ -372,7 +405,7 @@ public final class ContactBook {
     store.run(
         sql -> {
           if (Tonight.countsAsWithheld(sql, keys.tonight(phone), message, training)) {
-            deliveries.count(message, now, Outcome.WITHHELD, reason, training);
+            deliveries.count(message, null, now, Outcome.WITHHELD, reason, training);
           }
         });
   }

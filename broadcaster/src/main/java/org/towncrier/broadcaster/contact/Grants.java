@@ -128,7 +128,7 @@ final class Grants {
       throws SQLException {
     if (Tonight.countsAsWithheld(
         sql, new Pseudonym(claim.tonight()), wish.message(), claim.training())) {
-      deliveries.count(wish.message(), now, Outcome.WITHHELD, reason, claim.training());
+      deliveries.count(wish.message(), null, now, Outcome.WITHHELD, reason, claim.training());
     }
   }
 

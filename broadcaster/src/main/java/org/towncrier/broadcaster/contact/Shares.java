@@ -11,8 +11,8 @@ import org.towncrier.protocol.NodeId;
 /**
  * Shares phones out evenly, by rendezvous hashing: what has the highest hash with a phone gets it.
  * Which node of a site a phone belongs to is found so (all nodes find the same without a word
- * between them, and when a node joins or leaves only its own share moves), and which of several
- * messages it is offered.
+ * between them, and when a node joins or leaves only its own share moves), which of several
+ * messages it is offered, and in which of several wordings.
  */
 final class Shares {
   private Shares() {}

@@ -10,6 +10,7 @@ import org.towncrier.hardware.AdapterId;
 import org.towncrier.protocol.DeliveryReport;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.Outcome;
+import org.towncrier.protocol.VariantId;
 import org.towncrier.protocol.WithheldReason;
 
 /**
@@ -51,10 +52,13 @@ public final class DeliveryLog {
   /**
    * Counts one outcome. Belongs in the transaction that writes what follows from it.
    *
+   * @param variant the wording that was offered; null where the message has one, and for what was
+   *     withheld
    * @param at when the offer ended
    */
   public void count(
       MessageId message,
+      @Nullable VariantId variant,
       Instant at,
       Outcome outcome,
       @Nullable WithheldReason reason,
@@ -62,11 +66,13 @@ public final class DeliveryLog {
     store.run(
         sql -> {
           sql.update(
-              "INSERT INTO unreported_outcome (message, hour, outcome, reason, training, count)"
-                  + " VALUES (?, ?, ?, ?, ?, 1)"
-                  + " ON CONFLICT (message, hour, outcome, reason, training)"
+              "INSERT INTO unreported_outcome"
+                  + " (message, variant, hour, outcome, reason, training, count)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, 1)"
+                  + " ON CONFLICT (message, variant, hour, outcome, reason, training)"
                   + " DO UPDATE SET count = count + 1",
               message.value(),
+              variant == null ? "" : variant.value(),
               hourOf(at).getEpochSecond(),
               outcome.name(),
               reason == null ? "" : reason.name(),
@@ -98,11 +104,13 @@ public final class DeliveryLog {
         sql -> {
           List<DeliveryReport.OutcomeCount> outcomes =
               sql.list(
-                  "SELECT message, hour, outcome, reason, training, count FROM unreported_outcome"
-                      + " ORDER BY hour, message, outcome, reason, training",
+                  "SELECT message, variant, hour, outcome, reason, training, count"
+                      + " FROM unreported_outcome"
+                      + " ORDER BY hour, message, variant, outcome, reason, training",
                   row ->
                       new DeliveryReport.OutcomeCount(
                           new MessageId(row.getString("message")),
+                          variant(row.getString("variant")),
                           Instant.ofEpochSecond(row.getLong("hour")),
                           Outcome.valueOf(row.getString("outcome")),
                           reason(row.getString("reason")),
@@ -123,6 +131,10 @@ public final class DeliveryLog {
 
   static Instant hourOf(Instant at) {
     return at.truncatedTo(ChronoUnit.HOURS);
+  }
+
+  private static @Nullable VariantId variant(String id) {
+    return id.isEmpty() ? null : new VariantId(id);
   }
 
   private static @Nullable WithheldReason reason(String name) {

@@ -255,11 +255,7 @@ public final class BroadcastRound {
     List<ScheduledMessage> onAir = onAir(table, now);
     return offer ->
         offer.written().training() == table.schedule().training()
-            && onAir.stream()
-                .anyMatch(
-                    message ->
-                        message.id().equals(offer.message().id())
-                            && message.object().equals(offer.message().object()));
+            && onAir.stream().anyMatch(offer::isOf);
   }
 
   /**

@@ -130,23 +130,23 @@ final class Offers {
    */
   void begin(BluetoothAddress phone, ScheduledMessage message, AdapterId adapter) {
     OpenOffer written = contacts.begin(phone, message, loop.now());
-    Optional<Offer> offer = call(phone, message, adapter);
+    Optional<Offer> offer = call(written, adapter);
     if (offer.isEmpty()) {
       end(written, OutcomeTable.of(Outcome.RADIO_FAULT));
       return;
     }
-    RunningOffer began = new RunningOffer(written, message, loop.now(), adapter, offer.get());
+    RunningOffer began = new RunningOffer(written, loop.now(), adapter, offer.get());
     running.put(phone, began);
     await(began, offer.get());
   }
 
-  private Optional<Offer> call(
-      BluetoothAddress phone, ScheduledMessage message, AdapterId adapter) {
+  private Optional<Offer> call(OpenOffer offer, AdapterId adapter) {
     try {
       return Optional.of(
-          radio.offer(adapter, phone, object(message.object()), settings.offerDeadline()));
+          radio.offer(
+              adapter, offer.phone(), object(offer.wording().object()), settings.offerDeadline()));
     } catch (RuntimeException refused) {
-      log.error("The radio would not begin an offer of {}", message.id(), refused);
+      log.error("The radio would not begin an offer of {}", offer.message(), refused);
       return Optional.empty();
     }
   }
@@ -195,7 +195,7 @@ final class Offers {
   private boolean callAgain(RunningOffer offer) {
     BluetoothAddress phone = offer.written().phone();
     Optional<AdapterId> adapter = adapters.apply(phone);
-    Optional<Offer> next = adapter.flatMap(with -> call(phone, offer.message(), with));
+    Optional<Offer> next = adapter.flatMap(with -> call(offer.written(), with));
     if (adapter.isEmpty() || next.isEmpty()) {
       return false;
     }

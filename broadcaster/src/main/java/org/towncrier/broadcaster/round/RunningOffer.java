@@ -9,17 +9,14 @@ import org.towncrier.protocol.ScheduledMessage;
 /** An offer under way: the phone is called, a few times if need be, and once it answers, asked. */
 final class RunningOffer {
   private final OpenOffer written;
-  private final ScheduledMessage message;
   private final Instant began;
   private AdapterId adapter;
   private Offer offer;
   private int calls = 1;
   private boolean withdrawn;
 
-  RunningOffer(
-      OpenOffer written, ScheduledMessage message, Instant began, AdapterId adapter, Offer offer) {
+  RunningOffer(OpenOffer written, Instant began, AdapterId adapter, Offer offer) {
     this.written = written;
-    this.message = message;
     this.began = began;
     this.adapter = adapter;
     this.offer = offer;
@@ -48,8 +45,11 @@ final class RunningOffer {
     return written;
   }
 
-  ScheduledMessage message() {
-    return message;
+  /** Whether that message still says what this phone is being offered. */
+  boolean isOf(ScheduledMessage message) {
+    return message.id().equals(written.message())
+        && message.wordings().stream()
+            .anyMatch(wording -> wording.object().equals(written.wording().object()));
   }
 
   AdapterId adapter() {

@@ -22,6 +22,7 @@ import org.towncrier.protocol.DeliveryReport.OutcomeCount;
 import org.towncrier.protocol.DeliveryReport.PhonesSeen;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.Outcome;
+import org.towncrier.protocol.VariantId;
 import org.towncrier.protocol.WithheldReason;
 
 class DeliveryLogTest {
@@ -47,11 +48,11 @@ class DeliveryLogTest {
 
   @Test
   void counts_are_kept_by_message_hour_outcome_reason_and_training() {
-    log.count(TAXIS, EIGHT.plusSeconds(10), Outcome.ACCEPTED, null, false);
-    log.count(TAXIS, EIGHT.plusSeconds(20), Outcome.ACCEPTED, null, false);
-    log.count(TAXIS, EIGHT.plusSeconds(20), Outcome.ACCEPTED, null, true);
-    log.count(TAXIS, EIGHT.plusSeconds(3600), Outcome.ACCEPTED, null, false);
-    log.count(TAXIS, EIGHT, Outcome.WITHHELD, WithheldReason.BUDGET_SPENT, false);
+    log.count(TAXIS, null, EIGHT.plusSeconds(10), Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, null, EIGHT.plusSeconds(20), Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, null, EIGHT.plusSeconds(20), Outcome.ACCEPTED, null, true);
+    log.count(TAXIS, null, EIGHT.plusSeconds(3600), Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, null, EIGHT, Outcome.WITHHELD, WithheldReason.BUDGET_SPENT, false);
     assertThat(log.takeUnreported(EIGHT).outcomes())
         .containsExactlyInAnyOrder(
             new OutcomeCount(TAXIS, EIGHT, Outcome.ACCEPTED, null, false, 2),
@@ -62,8 +63,23 @@ class DeliveryLogTest {
   }
 
   @Test
+  void each_wording_is_counted_apart() {
+    VariantId a = new VariantId("a");
+    VariantId b = new VariantId("b");
+    log.count(TAXIS, a, EIGHT, Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, b, EIGHT, Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, b, EIGHT, Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, null, EIGHT, Outcome.ACCEPTED, null, false);
+    assertThat(log.takeUnreported(EIGHT).outcomes())
+        .containsExactlyInAnyOrder(
+            new OutcomeCount(TAXIS, a, EIGHT, Outcome.ACCEPTED, null, false, 1),
+            new OutcomeCount(TAXIS, b, EIGHT, Outcome.ACCEPTED, null, false, 2),
+            new OutcomeCount(TAXIS, EIGHT, Outcome.ACCEPTED, null, false, 1));
+  }
+
+  @Test
   void what_was_taken_is_not_taken_again() {
-    log.count(TAXIS, EIGHT, Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, null, EIGHT, Outcome.ACCEPTED, null, false);
     log.looked(HCI0, EIGHT, Duration.ofSeconds(10));
     log.saw(1, false, EIGHT);
     assertThat(log.takeUnreported(EIGHT).isEmpty()).isFalse();
@@ -72,7 +88,7 @@ class DeliveryLogTest {
 
   @Test
   void a_report_that_could_not_be_written_takes_nothing() {
-    log.count(TAXIS, EIGHT, Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, null, EIGHT, Outcome.ACCEPTED, null, false);
     log.looked(HCI0, EIGHT, Duration.ofSeconds(10));
     log.saw(1, false, EIGHT);
     assertThatThrownBy(
@@ -91,7 +107,7 @@ class DeliveryLogTest {
 
   @Test
   void outcomes_survive_a_restart() {
-    log.count(TAXIS, EIGHT, Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, null, EIGHT, Outcome.ACCEPTED, null, false);
     store.close();
     store = new NodeStore(folder.resolve("node.db"));
     store.open();
@@ -106,12 +122,12 @@ class DeliveryLogTest {
             () ->
                 store.run(
                     sql -> {
-                      log.count(TAXIS, EIGHT, Outcome.ACCEPTED, null, false);
+                      log.count(TAXIS, null, EIGHT, Outcome.ACCEPTED, null, false);
                       throw new IllegalStateException("rolled back");
                     }))
         .hasMessage("rolled back");
     assertThat(heard[0]).isZero();
-    log.count(TAXIS, EIGHT, Outcome.ACCEPTED, null, false);
+    log.count(TAXIS, null, EIGHT, Outcome.ACCEPTED, null, false);
     assertThat(heard[0]).isEqualTo(1);
   }
 

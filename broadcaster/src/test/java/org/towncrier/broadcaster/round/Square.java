@@ -39,6 +39,7 @@ import org.towncrier.protocol.Outcome;
 import org.towncrier.protocol.ScheduledMessage;
 import org.towncrier.protocol.ScheduledMessage.Priority;
 import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.VariantId;
 import org.towncrier.protocol.Window;
 import org.towncrier.protocol.WithheldReason;
 
@@ -216,14 +217,34 @@ final class Square implements AutoCloseable {
     Plan message(String id, CampaignId campaign, Priority priority, Window... windows) {
       campaigns.putIfAbsent(campaign, EVENING.plus(Duration.ofDays(60)));
       messages.add(
-          new ScheduledMessage(
-              new MessageId(id),
-              campaign,
-              priority,
-              new MessageObject(
-                  id + ".txt", "text/plain", ("About " + id).getBytes(StandardCharsets.UTF_8)),
-              List.of(windows)));
+          new ScheduledMessage(new MessageId(id), campaign, priority, words(id), List.of(windows)));
       return this;
+    }
+
+    /** A message in several wordings: each is a file of its own name, which is also its id. */
+    Plan wordings(String id, String... names) {
+      message(id);
+      ScheduledMessage whole = messages.remove(messages.size() - 1);
+      List<ScheduledMessage.Variant> variants = new ArrayList<>();
+      for (String name : names) {
+        variants.add(
+            new ScheduledMessage.Variant(
+                new VariantId(name), variants.isEmpty() ? null : words(name)));
+      }
+      messages.add(
+          new ScheduledMessage(
+              whole.id(),
+              whole.campaign(),
+              whole.priority(),
+              words(names[0]),
+              whole.windows(),
+              variants));
+      return this;
+    }
+
+    private static MessageObject words(String name) {
+      return new MessageObject(
+          name + ".txt", "text/plain", ("About " + name).getBytes(StandardCharsets.UTF_8));
     }
 
     static Window evenings() {

@@ -229,11 +229,12 @@ public class ReportLedger {
   private void add(DeliveryReport report, DeliveryReport.OutcomeCount count) {
     db.sql(
             "INSERT INTO outcome_count"
-                + " (message, hour, site, node, outcome, reason, training, count)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+                + " (message, variant, hour, site, node, outcome, reason, training, count)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT DO UPDATE SET count = count + excluded.count")
         .params(
             count.message().value(),
+            count.variant() == null ? "" : count.variant().value(),
             count.hour().toString(),
             report.site().value(),
             report.node().value(),

@@ -29,6 +29,7 @@ import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.Outcome;
 import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.Topic;
+import org.towncrier.protocol.VariantId;
 import org.towncrier.protocol.WireJson;
 
 final class ReportLedgerTest {
@@ -215,6 +216,27 @@ final class ReportLedgerTest {
         .isInstanceOf(RefusedPayloadException.class);
     assertThat(number("SELECT count(*) FROM report_parked")).isZero();
     assertThat(number("SELECT count(*) FROM report")).isZero();
+  }
+
+  @Test
+  void each_wording_is_counted_apart_and_the_message_is_their_sum() throws Exception {
+    take(with(1, List.of(count("a", 3), count("b", 4), count(false, 5)), List.of()));
+    take(with(2, List.of(count("b", 2)), List.of()));
+    assertThat(number("SELECT sum(count) FROM outcome_count")).isEqualTo(14);
+    assertThat(number("SELECT count FROM outcome_count WHERE variant = 'a'")).isEqualTo(3);
+    assertThat(number("SELECT count FROM outcome_count WHERE variant = 'b'")).isEqualTo(6);
+    assertThat(number("SELECT count FROM outcome_count WHERE variant = ''")).isEqualTo(5);
+  }
+
+  private static DeliveryReport.OutcomeCount count(String variant, long count) {
+    return new DeliveryReport.OutcomeCount(
+        new MessageId("getting-home"),
+        new VariantId(variant),
+        HOUR,
+        Outcome.ACCEPTED,
+        null,
+        false,
+        count);
   }
 
   @Test

@@ -68,7 +68,9 @@ class LiveCountsTest {
         .bean(JdbcClient.class)
         .sql(
             """
-            INSERT INTO outcome_count VALUES (?, ?, 'coalville', 'north', ?, '', ?, ?)
+            INSERT INTO outcome_count
+              (message, hour, site, node, outcome, reason, training, count)
+            VALUES (?, ?, 'coalville', 'north', ?, '', ?, ?)
             ON CONFLICT DO UPDATE SET count = excluded.count
             """)
         .params(message, Instant.now().toString(), outcome, training, count)

@@ -120,15 +120,17 @@ class EveryPageTest {
             new String(WireJson.write(state), StandardCharsets.UTF_8),
             now.toString())
         .update();
-    db.sql("INSERT INTO outcome_count VALUES ('safer-0', ?, 'square', ?, 'ACCEPTED', '', 0, 41)")
+    db.sql(
+            "INSERT INTO outcome_count (message, hour, site, node, outcome, reason, training, count) VALUES ('safer-0', ?, 'square', ?, 'ACCEPTED', '', 0, 41)")
         .params(now.truncatedTo(ChronoUnit.HOURS).toString(), node)
         .update();
     db.sql(
-            "INSERT INTO outcome_count VALUES"
+            "INSERT INTO outcome_count (message, hour, site, node, outcome, reason, training, count) VALUES"
                 + " ('safer-0', ?, 'square', ?, 'WITHHELD', 'BUDGET_SPENT', 0, 7)")
         .params(now.truncatedTo(ChronoUnit.HOURS).toString(), node)
         .update();
-    db.sql("INSERT INTO outcome_count VALUES ('=1+1', ?, 'square', ?, 'ACCEPTED', '', 1, 2)")
+    db.sql(
+            "INSERT INTO outcome_count (message, hour, site, node, outcome, reason, training, count) VALUES ('=1+1', ?, 'square', ?, 'ACCEPTED', '', 1, 2)")
         .params(now.truncatedTo(ChronoUnit.HOURS).toString(), node)
         .update();
     db.sql("INSERT INTO coverage VALUES ('square', ?, ?, 'hci0', 1800)")

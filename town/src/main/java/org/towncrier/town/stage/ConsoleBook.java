@@ -78,9 +78,11 @@ public final class ConsoleBook {
     Map<ObjectSeen, MessageId> objects = new HashMap<>();
     for (NodeSchedule schedule : schedules()) {
       for (ScheduledMessage message : schedule.messages()) {
-        objects.put(
-            new ObjectSeen(message.object().name(), Receipt.sha256(message.object().content())),
-            message.id());
+        for (ScheduledMessage.Wording wording : message.wordings()) {
+          objects.put(
+              new ObjectSeen(wording.object().name(), Receipt.sha256(wording.object().content())),
+              message.id());
+        }
       }
     }
     return objects;
