@@ -3,6 +3,7 @@ package org.towncrier.broadcaster;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -259,6 +260,10 @@ public final class Broadcaster implements AutoCloseable {
   private void begin(NodeCommand command, BiConsumer<Boolean, String> ended) {
     switch (command.action()) {
       case LEAVE_ALONE -> round.leaveAlone(command.expiresAt(), ended);
+      case TEST_OFFER ->
+          round.testOffer(
+              // The record sees to it that there is one.
+              Objects.requireNonNull(command.message()), command.expiresAt(), ended);
     }
   }
 

@@ -15,6 +15,7 @@ import org.towncrier.hardware.AdapterStatus;
 import org.towncrier.hardware.Radio;
 import org.towncrier.protocol.NodeSchedule;
 import org.towncrier.protocol.NodeState;
+import org.towncrier.protocol.Window;
 
 /** Gathers what the node says of itself. On the event loop. */
 record StateOfNode(
@@ -31,6 +32,7 @@ record StateOfNode(
 
   NodeState now(NodeState.Clock clock, DiskWatch disk, NodeStore store) {
     Optional<NodeSchedule> schedule = inbox.applied();
+    Window hours = config.permittedHours();
     return new NodeState(
         config.site(),
         config.node(),
@@ -49,7 +51,9 @@ record StateOfNode(
         outbox.unacknowledged(),
         round.phonesNear(),
         commands.last().orElse(null),
-        contacts.waitingFor());
+        contacts.waitingFor(),
+        new NodeState.PermittedHours(hours.start(), hours.end(), hours.zone()),
+        config.testPhones().size());
   }
 
   private List<NodeState.Adapter> adapters() {

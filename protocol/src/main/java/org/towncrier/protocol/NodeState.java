@@ -1,6 +1,8 @@
 package org.towncrier.protocol;
 
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param command the last command it took, and what came of it; null for none since it started
  * @param waitsFor nodes that have yet to speak before it asks all phones of its share; null (from
  *     an older node) or empty for none
+ * @param permittedHours when its own file lets it ask phones; null from an older node
+ * @param testPhones how many phones stand on its test list; null from an older node
  */
 public record NodeState(
     SiteId site,
@@ -39,7 +43,9 @@ public record NodeState(
     long unacknowledgedReports,
     int phonesNear,
     @Nullable CommandState command,
-    @Nullable List<NodeId> waitsFor) {
+    @Nullable List<NodeId> waitsFor,
+    @Nullable PermittedHours permittedHours,
+    @Nullable Integer testPhones) {
 
   /** The one reason to be silent that is as it should be, each day. */
   public static final String OUTSIDE_PERMITTED_HOURS = "is outside its permitted hours";
@@ -50,7 +56,7 @@ public record NodeState(
     waitsFor = waitsFor == null ? null : List.copyOf(waitsFor);
   }
 
-  /** Of a node that took no command and waits for nobody. */
+  /** Of a node that took no command, waits for nobody and says nothing of its own file. */
   public NodeState(
       SiteId site,
       NodeId node,
@@ -86,7 +92,24 @@ public record NodeState(
         unacknowledgedReports,
         phonesNear,
         null,
+        null,
+        null,
         null);
+  }
+
+  /**
+   * The hours in which a node may ask phones.
+   *
+   * @param start local time at which they begin
+   * @param end local time at which they end, on the next day when it is not after the start; the
+   *     same as start means all day
+   * @param zone where those times are local
+   */
+  public record PermittedHours(LocalTime start, LocalTime end, ZoneId zone) {
+    /** Whether that moment lies within them. */
+    public boolean contains(Instant at) {
+      return Window.daily(start, end, zone).isOpen(at);
+    }
   }
 
   /**

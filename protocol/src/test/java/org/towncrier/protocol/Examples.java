@@ -70,6 +70,16 @@ final class Examples {
           FRIDAY_NIGHT.plusSeconds(300),
           NodeCommand.Action.LEAVE_ALONE);
 
+  static final NodeCommand TEST_OFFER =
+      new NodeCommand(
+          SITE,
+          NODE,
+          UUID.fromString("7c1f0c0e-5a0b-4f0a-9d38-2f6f8d0a7b11"),
+          FRIDAY_NIGHT,
+          FRIDAY_NIGHT.plusSeconds(300),
+          NodeCommand.Action.TEST_OFFER,
+          HOME);
+
   static final NodeState STATE =
       new NodeState(
           SITE,
@@ -94,7 +104,10 @@ final class Examples {
               NodeState.CommandState.Status.DONE,
               "One phone was added. It is not asked again in any campaign of now.",
               FRIDAY_NIGHT),
-          List.of(MEMORIAL));
+          List.of(MEMORIAL),
+          new NodeState.PermittedHours(
+              LocalTime.of(19, 0), LocalTime.of(4, 0), ZoneId.of("Europe/London")),
+          2);
 
   static final DeliveryReport REPORT =
       new DeliveryReport(
@@ -172,7 +185,8 @@ final class Examples {
           "acks", ACKS,
           "site-seed", SEED,
           "contacts-talk", TALK,
-          "command", COMMAND);
+          "command", COMMAND,
+          "command-test-offer", TEST_OFFER);
 
   private Examples() {}
 

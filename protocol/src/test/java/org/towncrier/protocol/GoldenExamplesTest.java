@@ -90,6 +90,34 @@ class GoldenExamplesTest {
                 Examples.HELP, Examples.HOUR, Outcome.DECLINED_OR_IGNORED, null, false, 3));
   }
 
+  @Test
+  void a_test_offer_without_a_message_and_a_message_without_a_test_offer_are_refused()
+      throws Exception {
+    String offer = new String(example("command-test-offer"), UTF_8);
+    assertThatThrownBy(
+            () ->
+                WireJson.read(
+                    offer.replace("\"message\"", "\"unknown\"").getBytes(UTF_8), NodeCommand.class))
+        .isInstanceOf(MalformedPayloadException.class)
+        .hasMessageContaining("names a message");
+    assertThatThrownBy(
+            () ->
+                WireJson.read(
+                    offer.replace("TEST_OFFER", "LEAVE_ALONE").getBytes(UTF_8), NodeCommand.class))
+        .isInstanceOf(MalformedPayloadException.class);
+  }
+
+  @Test
+  void a_state_of_an_older_node_that_says_nothing_of_its_file_is_understood() throws Exception {
+    String older =
+        new String(example("state"), UTF_8)
+            .replace("permittedHours", "unknownField")
+            .replace("testPhones", "anotherField");
+    NodeState state = WireJson.read(older.getBytes(UTF_8), NodeState.class);
+    assertThat(state.permittedHours()).isNull();
+    assertThat(state.testPhones()).isNull();
+  }
+
   private static byte[] example(String name) throws IOException {
     String path = "/examples/v1/" + name + ".json";
     try (InputStream in = GoldenExamplesTest.class.getResourceAsStream(path)) {

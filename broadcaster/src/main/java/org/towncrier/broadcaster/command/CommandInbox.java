@@ -113,7 +113,13 @@ public final class CommandInbox {
       say(command.id(), Status.REFUSED, "The node " + e.getMessage() + ".");
       return;
     }
-    say(command.id(), Status.UNDER_WAY, "");
+    say(
+        command.id(),
+        Status.UNDER_WAY,
+        switch (command.action()) {
+          case LEAVE_ALONE -> "It looks out for a phone that is held next to it.";
+          case TEST_OFFER -> "It offers the message to the phones of its test list that come near.";
+        });
     doer.begin(
         command,
         (done, detail) -> {

@@ -1,5 +1,6 @@
 package org.towncrier.broadcaster.contact;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.broadcaster.contact.PhoneRecords.Wanted;
 import org.towncrier.broadcaster.delivery.DeliveryLog;
 import org.towncrier.broadcaster.delivery.OutcomeTable.Ruling;
 import org.towncrier.broadcaster.store.NodeStore;
+import org.towncrier.broadcaster.store.Sql;
 import org.towncrier.broadcaster.store.StoreException;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.protocol.CampaignId;
@@ -221,9 +224,32 @@ public final class ContactBook {
         : NOT_OURS;
   }
 
+  /**
+   * Whether a message may be offered on trial. The team's own phones alone, under training's rules
+   * and records, whether the node is in training or not. Whose share the phone is does not matter:
+   * it is asked by the node that somebody stands at.
+   */
+  public Decision decideTest(BluetoothAddress phone, ScheduledMessage message, Instant now) {
+    return testPhones.contains(phone)
+        ? store.inTransaction(
+            sql ->
+                PhoneRecords.decide(
+                    sql, wanted(phone, message, true), rules, now, keys.nightEnds()))
+        : new Decision.Withheld(WithheldReason.NOT_ON_TEST_LIST);
+  }
+
+  /** How many phones stand on this node's test list. */
+  public int testPhones() {
+    return testPhones.size();
+  }
+
   private Wanted wanted(BluetoothAddress phone, ScheduledMessage message) {
+    return wanted(phone, message, training);
+  }
+
+  private Wanted wanted(BluetoothAddress phone, ScheduledMessage message, boolean trained) {
     return Wanted.of(
-        keys.tonight(phone), keys.inCampaign(message.campaign(), phone), message, training);
+        keys.tonight(phone), keys.inCampaign(message.campaign(), phone), message, trained);
   }
 
   private Claims.Phone another(BluetoothAddress phone, Pseudonym share) {
@@ -299,37 +325,61 @@ public final class ContactBook {
   public OpenOffer begin(BluetoothAddress phone, ScheduledMessage message, Instant now) {
     return store.inTransaction(
         sql -> {
-          if (!isRunning(message.campaign(), now)
-              || !(decide(phone, message, now) instanceof Decision.MayOffer)) {
-            throw new IllegalStateException(
-                "the contact rules forbid offering " + message.id() + " to this phone");
-          }
-          Wanted wanted = wanted(phone, message);
-          Wording wording = drawn(wanted.inCampaign(), message);
-          VariantId variant = wording.variant();
-          long id =
-              sql.number(
-                  "INSERT INTO open_offer (message, variant, training, hour)"
-                      + " VALUES (?, ?, ?, ?) RETURNING id",
-                  message.id().value(),
-                  variant == null ? "" : variant.value(),
-                  training,
-                  now.truncatedTo(ChronoUnit.HOURS).getEpochSecond());
-          PhoneRecords.spend(sql, wanted);
-          OpenOffer offer =
-              new OpenOffer(
-                  id,
-                  phone,
-                  keys.night(),
-                  wanted.tonight(),
-                  message.campaign(),
-                  wanted.inCampaign(),
-                  message.id(),
-                  wording,
-                  training);
+          requireAllowed(message, now, decide(phone, message, now));
+          OpenOffer offer = write(sql, phone, message, training, now);
           store.afterCommit(() -> begun(offer));
           return offer;
         });
+  }
+
+  /**
+   * Writes an offer on trial down, which {@link #decideTest} allows.
+   *
+   * @throws IllegalStateException if the rules forbid it
+   */
+  public OpenOffer beginTest(BluetoothAddress phone, ScheduledMessage message, Instant now) {
+    return store.inTransaction(
+        sql -> {
+          requireAllowed(message, now, decideTest(phone, message, now));
+          OpenOffer offer = write(sql, phone, message, true, now);
+          // No claim stands behind it, and none that the phone may have is used up by it.
+          store.afterCommit(() -> open.put(offer.id(), offer));
+          return offer;
+        });
+  }
+
+  private void requireAllowed(ScheduledMessage message, Instant now, Decision decision) {
+    if (!isRunning(message.campaign(), now) || !(decision instanceof Decision.MayOffer)) {
+      throw new IllegalStateException(
+          "the contact rules forbid offering " + message.id() + " to this phone");
+    }
+  }
+
+  private OpenOffer write(
+      Sql sql, BluetoothAddress phone, ScheduledMessage message, boolean trained, Instant now)
+      throws SQLException {
+    Wanted wanted = wanted(phone, message, trained);
+    Wording wording = drawn(wanted.inCampaign(), message);
+    VariantId variant = wording.variant();
+    long id =
+        sql.number(
+            "INSERT INTO open_offer (message, variant, training, hour)"
+                + " VALUES (?, ?, ?, ?) RETURNING id",
+            message.id().value(),
+            variant == null ? "" : variant.value(),
+            trained,
+            now.truncatedTo(ChronoUnit.HOURS).getEpochSecond());
+    PhoneRecords.spend(sql, wanted);
+    return new OpenOffer(
+        id,
+        phone,
+        keys.night(),
+        wanted.tonight(),
+        message.campaign(),
+        wanted.inCampaign(),
+        message.id(),
+        wording,
+        trained);
   }
 
   /**
@@ -415,9 +465,17 @@ public final class ContactBook {
     return holdings.holds(keys.forShares(phone));
   }
 
-  /** The nodes that have yet to speak before this one asks all phones of its share. */
+  /**
+   * The nodes that have yet to speak before this one asks all phones of its share: those of the
+   * site, and those it has no more that have not handed over what they know.
+   */
   public List<NodeId> waitingFor() {
-    return holdings.waitingFor();
+    return holdings.isTakingOver()
+        ? Stream.concat(
+                holdings.waitingFor().stream(), holdings.departed().keySet().stream().sorted())
+            .distinct()
+            .toList()
+        : List.of();
   }
 
   // What the site's other nodes say, by way of SiteContacts.

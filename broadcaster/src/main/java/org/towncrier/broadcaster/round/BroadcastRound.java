@@ -54,6 +54,7 @@ public final class BroadcastRound {
   private final Silence silence;
   private final Housekeeping housekeeping;
   private final LeaveAlone leaveAlone;
+  private final TestOffer testOffer;
   private final StatusBoard board;
   private final Waker waker;
 
@@ -86,6 +87,7 @@ public final class BroadcastRound {
             loop, radio, contacts, settings, lookout::isLooking, this::adapterFor, this::turn);
     this.choice = new Choice(memory.store(), contacts);
     this.leaveAlone = new LeaveAlone(contacts, settings.heldDbm());
+    this.testOffer = new TestOffer(contacts, offers, loop);
     this.silence = new Silence(memory, surroundings, () -> !lookout.up().isEmpty());
     this.housekeeping = new Housekeeping(memory, silence, offers, choice::outdate);
     this.board = new StatusBoard(contacts, silence, housekeeping, surroundings.onChange());
@@ -139,6 +141,18 @@ public final class BroadcastRound {
    */
   public void leaveAlone(Instant until, BiConsumer<Boolean, String> ended) {
     leaveAlone.begin(until, ended::accept);
+  }
+
+  /**
+   * Offers a message of the schedule to the phones of the test list that are near, whatever its
+   * windows say. On the loop.
+   *
+   * @param until no offer begins from then on
+   * @param ended told whether any phone was asked, and for people what came of it
+   */
+  public void testOffer(MessageId message, Instant until, BiConsumer<Boolean, String> ended) {
+    testOffer.begin(message, until, ended::accept);
+    turn();
   }
 
   /** Why nothing is offered now, worded to follow "The node"; empty when it may offer. */
@@ -238,6 +252,7 @@ public final class BroadcastRound {
             choice.outdate();
           }
         });
+    testOffer.look(scheduled(), silentBecause());
     offers.withdrawUnless(mayGoOn(now));
     leaveHours(now);
     board.refresh(timetable, now);
@@ -253,9 +268,18 @@ public final class BroadcastRound {
       return offer -> false;
     }
     List<ScheduledMessage> onAir = onAir(table, now);
+    List<ScheduledMessage> onTrial =
+        table.silentBecause(now).isPresent() ? List.of() : running(scheduled(), now);
     return offer ->
-        offer.written().training() == table.schedule().training()
-            && onAir.stream().anyMatch(offer::isOf);
+        offer.kind().test()
+            ? onTrial.stream().anyMatch(offer::isOf)
+            : offer.written().training() == table.schedule().training()
+                && onAir.stream().anyMatch(offer::isOf);
+  }
+
+  private List<ScheduledMessage> scheduled() {
+    Timetable table = timetable;
+    return table == null ? List.of() : table.schedule().messages();
   }
 
   /**
@@ -289,6 +313,13 @@ public final class BroadcastRound {
     if (table == null || !mayBroadcast() || !offers.anyFree(up)) {
       return;
     }
+    housekeeping.attempt(
+        () ->
+            testOffer.work(
+                scheduled(),
+                near,
+                phone -> isFree(phone, now),
+                phone -> offers.adapterFor(phone, up, now)));
     List<ScheduledMessage> onAir = onAir(table, now);
     List<MessageId> ids = onAir.stream().map(ScheduledMessage::id).toList();
     if (!ids.equals(wasOnAir)) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -129,13 +130,33 @@ final class Offers {
    * @throws StoreException if it could not be written down; then it does not begin
    */
   void begin(BluetoothAddress phone, ScheduledMessage message, AdapterId adapter) {
-    OpenOffer written = contacts.begin(phone, message, loop.now());
+    begin(contacts.begin(phone, message, loop.now()), RunningOffer.Kind.SCHEDULED, adapter);
+  }
+
+  /**
+   * The same on command, to a phone of the test list.
+   *
+   * @param whenEnded told, on the loop, how it ended
+   */
+  void beginTest(
+      BluetoothAddress phone,
+      ScheduledMessage message,
+      AdapterId adapter,
+      Consumer<Outcome> whenEnded) {
+    begin(
+        contacts.beginTest(phone, message, loop.now()),
+        new RunningOffer.Kind(true, whenEnded),
+        adapter);
+  }
+
+  private void begin(OpenOffer written, RunningOffer.Kind kind, AdapterId adapter) {
+    BluetoothAddress phone = written.phone();
     Optional<Offer> offer = call(written, adapter);
     if (offer.isEmpty()) {
-      end(written, OutcomeTable.of(Outcome.RADIO_FAULT));
+      end(written, kind, OutcomeTable.of(Outcome.RADIO_FAULT));
       return;
     }
-    RunningOffer began = new RunningOffer(written, loop.now(), adapter, offer.get());
+    RunningOffer began = new RunningOffer(written, kind, loop.now(), adapter, offer.get());
     running.put(phone, began);
     await(began, offer.get());
   }
@@ -179,7 +200,7 @@ final class Offers {
       RunningOffer offer, @Nullable OfferResult result, @Nullable Throwable failure) {
     running.remove(offer.written().phone());
     if (result == null || !mayCallAgain(offer, result) || !callAgain(offer)) {
-      end(offer.written(), ruling(result, failure));
+      end(offer.written(), offer.kind(), ruling(result, failure));
     }
     onEnd.run();
   }
@@ -205,8 +226,9 @@ final class Offers {
     return true;
   }
 
-  private void end(OpenOffer written, Ruling ruling) {
+  private void end(OpenOffer written, RunningOffer.Kind kind, Ruling ruling) {
     Instant now = loop.now();
+    kind.whenEnded().accept(ruling.outcome());
     try {
       contacts.end(written, ruling, now);
     } catch (StoreException e) {

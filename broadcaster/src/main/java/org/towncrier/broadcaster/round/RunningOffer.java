@@ -1,9 +1,11 @@
 package org.towncrier.broadcaster.round;
 
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.towncrier.broadcaster.contact.OpenOffer;
 import org.towncrier.hardware.AdapterId;
 import org.towncrier.hardware.Offer;
+import org.towncrier.protocol.Outcome;
 import org.towncrier.protocol.ScheduledMessage;
 
 /** An offer under way: the phone is called, a few times if need be, and once it answers, asked. */
@@ -13,9 +15,22 @@ final class RunningOffer {
   private AdapterId adapter;
   private Offer offer;
   private int calls = 1;
+  private final Kind kind;
   private boolean withdrawn;
 
-  RunningOffer(OpenOffer written, Instant began, AdapterId adapter, Offer offer) {
+  /**
+   * Why it is made.
+   *
+   * @param test whether on command, to a phone of the test list, whatever the windows say
+   * @param whenEnded told how it ended
+   */
+  record Kind(boolean test, Consumer<Outcome> whenEnded) {
+    /** As the schedule says. */
+    static final Kind SCHEDULED = new Kind(false, outcome -> {});
+  }
+
+  RunningOffer(OpenOffer written, Kind kind, Instant began, AdapterId adapter, Offer offer) {
+    this.kind = kind;
     this.written = written;
     this.began = began;
     this.adapter = adapter;
@@ -27,6 +42,10 @@ final class RunningOffer {
     adapter = with;
     offer = next;
     calls++;
+  }
+
+  Kind kind() {
+    return kind;
   }
 
   Instant began() {

@@ -126,6 +126,8 @@ public final class StateTeller implements AutoCloseable {
         0,
         0,
         state.command(),
-        state.waitsFor());
+        state.waitsFor(),
+        state.permittedHours(),
+        state.testPhones());
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.towncrier.broadcaster.store.NodeStore;
+import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeCommand;
 import org.towncrier.protocol.NodeCommand.Action;
 import org.towncrier.protocol.NodeId;
@@ -63,6 +64,24 @@ class CommandInboxTest {
     ends.get(0).accept(true, "One phone was added.");
     assertThat(last(Status.DONE).detail()).isEqualTo("One phone was added.");
     assertThat(changes).isEqualTo(2);
+  }
+
+  @Test
+  void a_test_offer_says_which_message_and_what_goes_on_until_it_has_ended() {
+    NodeCommand command =
+        new NodeCommand(
+            SITE,
+            NODE,
+            UUID.randomUUID(),
+            NOW,
+            NOW.plusSeconds(300),
+            Action.TEST_OFFER,
+            new MessageId("taxis"));
+    inbox.receive(sealed(KEY, command));
+    assertThat(begun).containsExactly(command);
+    assertThat(last(Status.UNDER_WAY).detail()).contains("test list");
+    ends.get(0).accept(false, "No phone was asked.");
+    assertThat(last(Status.NOT_DONE).detail()).isEqualTo("No phone was asked.");
   }
 
   @Test

@@ -171,6 +171,28 @@ final class Plaza implements AutoCloseable {
       }
     }
 
+    /** What the console tells it that takes it out: nothing to say, and soon over. */
+    void farewell() {
+      NodeSchedule with = scheduleFor(id);
+      named.remove(id);
+      schedule =
+          new NodeSchedule(
+              with.site(),
+              id,
+              with.revision(),
+              with.issuedAt(),
+              time.now().plus(Duration.ofMinutes(5)),
+              true,
+              false,
+              with.contact(),
+              with.siteNodes(),
+              with.heardNodes(),
+              with.campaigns(),
+              List.of());
+      NodeSchedule told = schedule;
+      life.execute(() -> round.apply(told));
+    }
+
     long prompts() {
       return radios.stream().mapToLong(each -> each.offers.size()).sum();
     }

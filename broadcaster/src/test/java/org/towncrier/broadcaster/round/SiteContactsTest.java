@@ -228,6 +228,25 @@ class SiteContactsTest {
   }
 
   @Test
+  void a_node_that_is_taken_out_in_order_hands_over_within_minutes_what_it_knows() {
+    FakePhone declined = plaza.phoneOf(clock, Behaviour.DECLINES, "clock");
+    plaza.seconds(120);
+    assertThat(declined.prompts).hasSize(1);
+    clock.farewell();
+    plaza.tellAll();
+    FakePhone fresh = plaza.phoneOf(clock, Behaviour.ACCEPTS, "clock", "market");
+    plaza.move(declined, "market");
+    plaza.seconds(60);
+    assertThat(clock.round.silentBecause()).hasValue("is on hold");
+    assertThat(market.book.waitingFor()).containsExactly(clock.id);
+    assertThat(fresh.prompts).isEmpty();
+    plaza.seconds(360);
+    assertThat(market.book.waitingFor()).isEmpty();
+    assertThat(fresh.received()).hasSize(1);
+    assertThat(declined.prompts).hasSize(1);
+  }
+
+  @Test
   void a_new_node_in_the_place_of_one_that_is_gone_waits_for_what_that_one_knew() {
     plaza.seconds(30);
     clock.kill();

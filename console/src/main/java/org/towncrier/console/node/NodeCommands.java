@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -15,6 +16,7 @@ import org.towncrier.console.audit.AuditTrail;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.publish.ConsoleLink;
 import org.towncrier.console.store.Transactions;
+import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeCommand;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.SigningKey;
@@ -28,7 +30,7 @@ import org.towncrier.protocol.WireJson;
  */
 @Service
 @Serving
-class NodeCommands {
+public class NodeCommands {
   private static final Logger log = LoggerFactory.getLogger(NodeCommands.class);
 
   /** Long enough to walk up to the node, open the phone's settings and hold it for a minute. */
@@ -56,25 +58,45 @@ class NodeCommands {
   }
 
   /**
-   * Gives the command.
+   * Has the node look out for a phone that is held next to it, and leave it alone.
    *
    * @param who the person's username
    * @return what names it in the node's state
    * @throws InvalidInputException if the broker did not take it; then it may be given again
    */
-  UUID give(SiteId site, NodeId node, NodeCommand.Action action, String who) {
+  public UUID leaveAlone(SiteId site, NodeId node, String who) {
+    return give(site, node, NodeCommand.Action.LEAVE_ALONE, null, who);
+  }
+
+  /**
+   * Has the node offer a message that it has to the phones of its own test list.
+   *
+   * @return what names it in the node's state
+   * @throws InvalidInputException as {@link #leaveAlone}
+   */
+  public UUID testOffer(SiteId site, NodeId node, MessageId message, String who) {
+    return give(site, node, NodeCommand.Action.TEST_OFFER, message, who);
+  }
+
+  private UUID give(
+      SiteId site,
+      NodeId node,
+      NodeCommand.Action action,
+      @Nullable MessageId message,
+      String who) {
     Instant now = clock.instant();
     NodeCommand command =
-        new NodeCommand(site, node, UUID.randomUUID(), now, now.plus(FOR), action);
+        new NodeCommand(site, node, UUID.randomUUID(), now, now.plus(FOR), action, message);
     transactions.run(
         () ->
             audit.add(
                 who,
                 switch (action) {
                   case LEAVE_ALONE -> "asked to leave a phone alone";
+                  case TEST_OFFER -> "asked for a test offer";
                 },
                 "node " + site + "/" + node,
-                "Command " + command.id()));
+                (message == null ? "" : "Message " + message + ", ") + "Command " + command.id()));
     byte[] envelope = WireJson.write(key.seal(Topic.Kind.COMMANDS, command));
     try {
       link.publish(new Topic(site, node, Topic.Kind.COMMANDS), envelope, false)
