@@ -3,6 +3,7 @@ package org.towncrier.console.message;
 import java.time.Instant;
 import java.util.List;
 import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.ScheduledMessage.Priority;
 import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.Window;
@@ -27,6 +28,15 @@ public record PlannedMessage(
   /** Whether any node of the site is told of it. */
   public boolean reaches(SiteId site) {
     return targets.stream().anyMatch(target -> target.site().equals(site));
+  }
+
+  /** Whether that node is told of it. */
+  public boolean reaches(SiteId site, NodeId node) {
+    return targets.stream()
+        .anyMatch(
+            target ->
+                target.site().equals(site)
+                    && (target.node() == null || target.node().equals(node)));
   }
 
   /** Whether one of its windows is open at that moment. */

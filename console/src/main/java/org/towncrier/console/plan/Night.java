@@ -8,11 +8,15 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.towncrier.console.ConsoleSettings.PermittedHours;
 import org.towncrier.console.message.PlannedMessage;
+import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.SiteId;
 
 /**
@@ -52,36 +56,89 @@ record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List
    */
   record Tick(String time, long hours) {}
 
-  private record Stretch(Instant from, Instant to) {}
+  /** From one moment to another, the second left out. */
+  record Stretch(Instant from, Instant to) {}
 
   /**
-   * @param hours in which nodes may speak; silence outside them is as it should be
+   * A node, and the hours in which it may speak; silence outside them is as it should be.
+   *
+   * @param node null for any
    */
+  record Speaker(@Nullable NodeId node, PermittedHours hours) {}
+
+  /** A night of a site whose nodes are all alike. */
   static Night of(
       LocalDate day,
       SiteId site,
       List<PlannedMessage> messages,
       PermittedHours hours,
       ZoneId zone) {
-    Instant noon = day.atTime(LocalTime.NOON).atZone(zone).toInstant();
-    Instant next = day.plusDays(1).atTime(LocalTime.NOON).atZone(zone).toInstant();
+    return of(day, site, List.of(new Speaker(null, hours)), messages, zone);
+  }
+
+  /** A night at a site. */
+  static Night of(
+      LocalDate day,
+      SiteId site,
+      List<Speaker> speakers,
+      List<PlannedMessage> messages,
+      ZoneId zone) {
+    Instant noon = noon(day, zone);
+    Instant next = noon(day.plusDays(1), zone);
     List<Bar> bars = new ArrayList<>();
-    List<Stretch> spoken = new ArrayList<>();
     messages.stream()
         .filter(message -> message.reaches(site))
         .sorted(Comparator.comparing(PlannedMessage::priority).reversed())
         .forEach(
-            message -> {
-              for (Stretch stretch : stretches(message, noon, next)) {
-                bars.add(bar(message, stretch, noon, next, zone));
-                if (!message.paused()) {
-                  spoken.add(stretch);
-                }
-              }
-            });
-    Stretch evening = evening(day, hours, new Stretch(noon, next), zone);
+            message ->
+                stretches(message, noon, next)
+                    .forEach(stretch -> bars.add(bar(message, stretch, noon, next, zone))));
     return new Night(
-        day, NAME.format(day), bars, gaps(spoken, evening, zone), ticks(noon, next, zone));
+        day,
+        NAME.format(day),
+        bars,
+        silences(day, site, speakers, messages, zone),
+        ticks(noon, next, zone));
+  }
+
+  /** When nothing is on air, said once for nodes that are silent alike. */
+  private static List<String> silences(
+      LocalDate day,
+      SiteId site,
+      List<Speaker> speakers,
+      List<PlannedMessage> messages,
+      ZoneId zone) {
+    Instant noon = noon(day, zone);
+    Instant next = noon(day.plusDays(1), zone);
+    Map<List<String>, List<String>> nodes = new LinkedHashMap<>();
+    for (Speaker speaker : speakers) {
+      NodeId node = speaker.node();
+      List<Stretch> spoken =
+          messages.stream()
+              .filter(message -> !message.paused())
+              .filter(message -> node == null ? message.reaches(site) : message.reaches(site, node))
+              .flatMap(message -> stretches(message, noon, next).stream())
+              .toList();
+      Stretch evening = evening(day, speaker.hours(), new Stretch(noon, next), zone);
+      nodes
+          .computeIfAbsent(gaps(spoken, evening, zone), gaps -> new ArrayList<>())
+          .add(String.valueOf(node));
+    }
+    if (nodes.size() == 1) {
+      return nodes.keySet().iterator().next();
+    }
+    return nodes.entrySet().stream()
+        .filter(silent -> !silent.getKey().isEmpty())
+        .map(
+            silent ->
+                "%s at %s"
+                    .formatted(
+                        String.join(", ", silent.getKey()), String.join(", ", silent.getValue())))
+        .toList();
+  }
+
+  static Instant noon(LocalDate day, ZoneId zone) {
+    return day.atTime(LocalTime.NOON).atZone(zone).toInstant();
   }
 
   /** The permitted hours within the night; all of it when they are all day. */
@@ -99,7 +156,8 @@ record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List
         .toInstant();
   }
 
-  private static List<Stretch> stretches(PlannedMessage message, Instant from, Instant to) {
+  /** When it is on air between two moments. */
+  static List<Stretch> stretches(PlannedMessage message, Instant from, Instant to) {
     List<Stretch> stretches = new ArrayList<>();
     Instant began = message.isDue(from) ? from : null;
     for (Instant at = from; at.isBefore(to); ) {
@@ -162,7 +220,7 @@ record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List
     return one.isBefore(other) ? one : other;
   }
 
-  private static String times(Stretch stretch, ZoneId zone) {
+  static String times(Stretch stretch, ZoneId zone) {
     return "%s to %s"
         .formatted(
             TIME.format(stretch.from().atZone(zone)), TIME.format(stretch.to().atZone(zone)));

@@ -7,9 +7,13 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -17,12 +21,19 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.towncrier.console.ConsoleSettings;
+import org.towncrier.console.ConsoleSettings.PermittedHours;
+import org.towncrier.console.event.Event;
+import org.towncrier.console.event.Events;
 import org.towncrier.console.message.Messages;
 import org.towncrier.console.message.PlannedMessage;
+import org.towncrier.console.node.NodeView;
 import org.towncrier.console.node.Nodes;
 import org.towncrier.console.node.SiteView;
 import org.towncrier.console.page.LocalTimes;
 import org.towncrier.console.page.Problems;
+import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.NodeState;
+import org.towncrier.protocol.Window;
 
 /** The week by nights, and what a phone will be offered at one moment. */
 @Controller
@@ -32,13 +43,16 @@ class PlanPages {
   private final ConsoleSettings settings;
   private final InstantSource clock;
   private final LocalTimes times;
+  private final Events events;
 
   PlanPages(
       Messages messages,
       Nodes nodes,
       ConsoleSettings settings,
       InstantSource clock,
-      LocalTimes times) {
+      LocalTimes times,
+      Events events) {
+    this.events = events;
     this.messages = messages;
     this.nodes = nodes;
     this.settings = settings;
@@ -46,17 +60,31 @@ class PlanPages {
     this.times = times;
   }
 
-  /** A site's week. */
-  record Week(SiteView site, List<Night> nights) {}
+  /**
+   * A site's week.
+   *
+   * @param silent nights with permitted hours in which nothing is on air
+   * @param rivals messages that want the same phones
+   */
+  record Week(SiteView site, List<Night> nights, long silent, List<Rivals> rivals) {}
 
   /**
    * What a phone is offered, in the order in which nodes take it.
    *
    * @param site where
    * @param at when, in words
+   * @param night the night that belongs to, in words
+   * @param quiet why nothing is offered whatever stands there; null when it may be
    * @param offered messages in an open window then, paused ones left out
    */
-  record Answer(SiteView site, String at, List<Offered> offered) {}
+  record Answer(
+      SiteView site, String at, String night, @Nullable String quiet, List<Offered> offered) {
+    /** Whether more than one goes first, so that the lot decides. */
+    public boolean byLot() {
+      return offered.size() > 1
+          && offered.get(0).message().priority() == offered.get(1).message().priority();
+    }
+  }
 
   /** One of them; the nodes are empty when every node of the site has it. */
   record Offered(PlannedMessage message, List<String> nodes) {}
@@ -91,25 +119,74 @@ class PlanPages {
     model.addAttribute("monday", monday);
     model.addAttribute("previous", monday.minusWeeks(1));
     model.addAttribute("following", monday.plusWeeks(1));
-    model.addAttribute(
-        "weeks",
-        sites.stream()
-            .map(
-                place ->
-                    new Week(
-                        place,
-                        IntStream.range(0, 7)
-                            .mapToObj(
-                                n ->
-                                    Night.of(
-                                        monday.plusDays(n),
-                                        place.site(),
-                                        planned,
-                                        settings.permittedHours(),
-                                        settings.zone()))
-                            .toList()))
-            .toList());
+    model.addAttribute("weeks", sites.stream().map(place -> week(place, monday, planned)).toList());
+    model.addAttribute("events", eventsByDay(monday, today));
     return "plan/week";
+  }
+
+  private Week week(SiteView place, LocalDate monday, List<PlannedMessage> planned) {
+    List<Night.Speaker> speakers =
+        place.nodes().stream()
+            .map(node -> new Night.Speaker(new NodeId(node.node()), hours(node)))
+            .toList();
+    List<Night.Speaker> nodes =
+        speakers.isEmpty() ? List.of(new Night.Speaker(null, settings.permittedHours())) : speakers;
+    List<Night> nights =
+        IntStream.range(0, 7)
+            .mapToObj(
+                n -> Night.of(monday.plusDays(n), place.site(), nodes, planned, settings.zone()))
+            .toList();
+    return new Week(
+        place,
+        nights,
+        nights.stream().filter(night -> !night.gaps().isEmpty()).count(),
+        Rivals.of(
+            monday,
+            place.site(),
+            place.nodes().stream().map(node -> new NodeId(node.node())).toList(),
+            place.contact().offersPerNight(),
+            planned,
+            settings.zone()));
+  }
+
+  /** As the node itself says; what the settings say while it has not said. */
+  private PermittedHours hours(NodeView node) {
+    NodeState.PermittedHours own = node.state() == null ? null : node.state().permittedHours();
+    return own != null && own.zone().equals(settings.zone())
+        ? new PermittedHours(own.start(), own.end())
+        : settings.permittedHours();
+  }
+
+  private Map<LocalDate, List<String>> eventsByDay(LocalDate monday, LocalDate today) {
+    Map<LocalDate, List<String>> byDay = new HashMap<>();
+    for (Event event : events.from(monday.isBefore(today) ? monday : today)) {
+      for (int n = 0; n < 7; n++) {
+        LocalDate day = monday.plusDays(n);
+        if (event.contains(day)) {
+          byDay.computeIfAbsent(day, each -> new ArrayList<>()).add(event.name());
+        }
+      }
+    }
+    return byDay;
+  }
+
+  /** Why no phone is asked then at any node of the site; null when some may be. */
+  private @Nullable String quiet(SiteView site, Instant at) {
+    List<PermittedHours> all =
+        site.nodes().isEmpty()
+            ? List.of(settings.permittedHours())
+            : site.nodes().stream().map(this::hours).distinct().toList();
+    boolean any =
+        all.stream()
+            .anyMatch(
+                hours -> Window.daily(hours.start(), hours.end(), settings.zone()).isOpen(at));
+    return any
+        ? null
+        : "Nothing: it is outside the permitted hours (%s)."
+            .formatted(
+                all.stream()
+                    .map(hours -> times.time(hours.start()) + " to " + times.time(hours.end()))
+                    .collect(Collectors.joining(", ")));
   }
 
   private @Nullable Answer answer(
@@ -137,6 +214,8 @@ class PlanPages {
     return new Answer(
         where,
         times.at(at),
+        times.day(time.isBefore(LocalTime.NOON) ? day.minusDays(1) : day),
+        quiet(where, at),
         planned.stream()
             .filter(message -> !message.paused() && message.reaches(where.site()))
             .filter(message -> message.isDue(at))

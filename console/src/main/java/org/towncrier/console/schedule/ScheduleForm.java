@@ -1,6 +1,9 @@
 package org.towncrier.console.schedule;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +62,38 @@ record ScheduleForm(List<String> places, List<TimesForm> times, String priority)
       more.add(more.get(more.size() - 1).as(more.size() + 1));
     }
     return new ScheduleForm(places, more, priority);
+  }
+
+  /**
+   * With one more set, for an event: its days, every night, at the hours of the last set.
+   *
+   * @param first the event's first day
+   * @param last its last day
+   */
+  ScheduleForm withEvent(LocalDate first, LocalDate last) {
+    List<TimesForm> more = new ArrayList<>(times);
+    if (more.size() < MOST) {
+      TimesForm before = more.get(more.size() - 1);
+      more.add(
+          new TimesForm(
+              more.size() + 1,
+              first.toString(),
+              last.toString(),
+              Arrays.stream(DayOfWeek.values()).map(DayOfWeek::name).toList(),
+              before.opens(),
+              before.closes(),
+              ""));
+    }
+    return new ScheduleForm(places, more, priority);
+  }
+
+  /** With these sets in place of those it has. */
+  ScheduleForm withTimes(List<Times> sets) {
+    List<TimesForm> fresh = new ArrayList<>();
+    for (Times set : sets) {
+      fresh.add(TimesForm.of(fresh.size() + 1, set));
+    }
+    return new ScheduleForm(places, fresh, priority);
   }
 
   /** The places, unless something is wrong with them. */

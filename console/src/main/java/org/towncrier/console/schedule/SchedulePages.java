@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -22,6 +23,8 @@ import org.springframework.web.server.ResponseStatusException;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.campaign.Campaigns;
+import org.towncrier.console.event.Event;
+import org.towncrier.console.event.Events;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.message.Draft;
 import org.towncrier.console.message.MessageVersion;
@@ -30,6 +33,8 @@ import org.towncrier.console.message.NotAllowedException;
 import org.towncrier.console.message.Target;
 import org.towncrier.console.node.NodeOverview;
 import org.towncrier.console.node.NodeView;
+import org.towncrier.console.node.Nodes;
+import org.towncrier.console.node.TownPlans;
 import org.towncrier.console.page.LocalTimes;
 import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.SignedIn;
@@ -43,6 +48,9 @@ class SchedulePages {
   private final Messages messages;
   private final Campaigns campaigns;
   private final NodeOverview nodes;
+  private final Nodes sites;
+  private final TownPlans plans;
+  private final Events events;
   private final ConsoleSettings settings;
   private final InstantSource clock;
   private final LocalTimes times;
@@ -51,12 +59,18 @@ class SchedulePages {
       Messages messages,
       Campaigns campaigns,
       NodeOverview nodes,
+      Nodes sites,
+      TownPlans plans,
+      Events events,
       ConsoleSettings settings,
       InstantSource clock,
       LocalTimes times) {
     this.messages = messages;
     this.campaigns = campaigns;
     this.nodes = nodes;
+    this.sites = sites;
+    this.plans = plans;
+    this.events = events;
     this.settings = settings;
     this.clock = clock;
     this.times = times;
@@ -94,22 +108,19 @@ class SchedulePages {
     if (typed.containsKey("add")) {
       return form(version, edit, form.withOneMore(), new Problems(), model);
     }
+    if (typed.containsKey("addEvent")) {
+      return withEvent(version, edit, form, typed.getFirst("event"), model);
+    }
+    if (typed.containsKey("addWeek")) {
+      return withWeek(version, edit, form, model);
+    }
     if (typed.containsKey("remove")) {
       return form(version, edit, form, new Problems(), model);
     }
     Problems problems = new Problems();
     List<Target> targets = form.targets(problems);
     Optional<Priority> chosen = form.chosenPriority(problems);
-    Campaign campaign = campaigns.get(version.campaign());
-    List<Window> windows = new ArrayList<>();
-    for (TimesForm set : form.times()) {
-      set.times(settings.zone(), problems)
-          .ifPresent(
-              times -> {
-                within(campaign, times.window(), set, problems);
-                windows.addAll(times.windows());
-              });
-    }
+    List<Window> windows = windows(form, version, problems);
     if (problems.any() || chosen.isEmpty()) {
       return form(version, edit, form, problems, model);
     }
@@ -128,10 +139,69 @@ class SchedulePages {
     return form(version, edit, form, problems, model);
   }
 
+  private String withEvent(
+      MessageVersion version, int edit, ScheduleForm form, @Nullable String chosen, Model model) {
+    Problems problems = new Problems();
+    Optional<Event> event =
+        chosen != null && chosen.matches("[0-9]{1,18}")
+            ? events.find(Long.parseLong(chosen), today())
+            : Optional.empty();
+    if (event.isEmpty()) {
+      problems.add("event", "Select an event");
+    }
+    return form(
+        version,
+        edit,
+        event.map(found -> form.withEvent(found.first(), found.last())).orElse(form),
+        problems,
+        model);
+  }
+
+  /** The last week of what is typed once more, in the week after. */
+  private String withWeek(MessageVersion version, int edit, ScheduleForm form, Model model) {
+    Problems problems = new Problems();
+    List<Window> windows = windows(form, version, problems);
+    if (problems.any()) {
+      return form(version, edit, form, problems, model);
+    }
+    Campaign campaign = campaigns.get(version.campaign());
+    List<Window> copied = WeekCopy.of(windows, WeekCopy.lastWeek(windows), campaign.endsOn());
+    List<Window> all = new ArrayList<>(windows);
+    all.addAll(copied);
+    List<Times> sets = Times.of(all);
+    if (copied.isEmpty() || sets.size() > ScheduleForm.MOST) {
+      problems.add(
+          "addWeek",
+          copied.isEmpty()
+              ? "The week after lies outside the campaign"
+              : "A message has %d sets of times at most".formatted(ScheduleForm.MOST));
+      return form(version, edit, form, problems, model);
+    }
+    return form(version, edit, form.withTimes(sets), problems, model);
+  }
+
+  private List<Window> windows(ScheduleForm form, MessageVersion version, Problems problems) {
+    Campaign campaign = campaigns.get(version.campaign());
+    List<Window> windows = new ArrayList<>();
+    for (TimesForm set : form.times()) {
+      set.times(settings.zone(), problems)
+          .ifPresent(
+              times -> {
+                within(campaign, times.window(), set, problems);
+                windows.addAll(times.windows());
+              });
+    }
+    return windows;
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), settings.zone());
+  }
+
   /** Thursday to Saturday evenings, the night-time economy's own, within the campaign. */
   private Window suggested(MessageVersion version) {
     Campaign campaign = campaigns.get(version.campaign());
-    LocalDate today = LocalDate.ofInstant(clock.instant(), settings.zone());
+    LocalDate today = today();
     LocalDate from = today.isAfter(campaign.startsOn()) ? today : campaign.startsOn();
     return new Window(
         from.isAfter(campaign.endsOn()) ? campaign.startsOn() : from,
@@ -167,6 +237,8 @@ class SchedulePages {
         "runs",
         "The campaign runs from %s to %s"
             .formatted(times.day(campaign.startsOn()), times.day(campaign.endsOn())));
+    model.addAttribute("events", events.from(today()));
+    model.addAttribute("drawn", plans.of(sites.sites()));
     model.addAttribute("week", DayOfWeek.values());
     model.addAttribute("priorities", Priority.values());
     model.addAttribute("problems", problems);

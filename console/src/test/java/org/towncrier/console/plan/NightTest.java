@@ -13,6 +13,7 @@ import org.towncrier.console.ConsoleSettings.PermittedHours;
 import org.towncrier.console.message.PlannedMessage;
 import org.towncrier.console.message.Target;
 import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.ScheduledMessage.Priority;
 import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.Window;
@@ -125,5 +126,26 @@ class NightTest {
     PlannedMessage home = message("home", Priority.NORMAL, daily("19:00", "04:00"));
     assertThat(Night.of(FRIDAY, new SiteId("street"), List.of(home), EVENING, LONDON).bars())
         .isEmpty();
+  }
+
+  @Test
+  void silence_at_one_node_alone_names_that_node_and_goes_by_its_own_hours() {
+    PlannedMessage north =
+        new PlannedMessage(
+            new MessageId("north"),
+            "north",
+            Priority.NORMAL,
+            false,
+            List.of(new Target(SQUARE, new NodeId("north"))),
+            List.of(daily("19:00", "04:00")));
+    Night.Speaker at = new Night.Speaker(new NodeId("north"), EVENING);
+    Night.Speaker south = new Night.Speaker(new NodeId("south"), EVENING);
+    Night.Speaker early =
+        new Night.Speaker(
+            new NodeId("early"), new PermittedHours(LocalTime.of(12, 0), LocalTime.of(20, 0)));
+    assertThat(Night.of(FRIDAY, SQUARE, List.of(at, south, early), List.of(north), LONDON).gaps())
+        .containsExactly("19:00 to 04:00 at south", "12:00 to 20:00 at early");
+    assertThat(Night.of(FRIDAY, SQUARE, List.of(south), List.of(north), LONDON).gaps())
+        .containsExactly("19:00 to 04:00");
   }
 }

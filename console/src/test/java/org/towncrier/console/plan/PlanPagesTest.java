@@ -89,4 +89,77 @@ class PlanPagesTest {
     Page before = ann.get(page.html().select(".tc-weeks a").first().attr("href"));
     assertThat(before.html().select(".tc-night")).hasSize(14);
   }
+
+  @Test
+  void outside_the_permitted_hours_nothing_is_offered_and_after_midnight_the_night_is_named() {
+    String noon =
+        ask("square", today.plusDays(1).toString(), "15:00").html().select("#answer").text();
+    assertThat(noon)
+        .contains("Nothing: it is outside the permitted hours (19:00 to 04:00). If it were not:")
+        .contains("Home safe");
+    LocalDate friday =
+        today.with(java.time.temporal.TemporalAdjusters.next(java.time.DayOfWeek.FRIDAY));
+    assertThat(ask("square", friday.plusDays(1).toString(), "00:40").text())
+        .contains("That belongs to the night of Fri");
+  }
+
+  @Test
+  void an_event_is_added_stands_in_the_plan_and_is_removed() {
+    Page page = ann.get("/plan/events");
+    assertThat(page.text()).contains("No event is ahead");
+    LocalDate first = today.plusDays(10);
+    Page added =
+        ann.submit(
+            page.form("/plan/events"),
+            Map.of(
+                "name",
+                " Download festival ",
+                "first",
+                first.toString(),
+                "last",
+                first.plusDays(2).toString()));
+    assertThat(added.text()).contains("Added.").contains("Download festival");
+    assertThat(ann.get("/plan?week=" + first).html().select(".tc-event").text())
+        .contains("Download festival");
+    Page removed = ann.submit(added.form("/remove"), Map.of());
+    assertThat(removed.text()).contains("Removed.").contains("No event is ahead");
+  }
+
+  @Test
+  void an_event_with_mistakes_names_them_and_keeps_what_was_typed() {
+    Page page = ann.get("/plan/events");
+    Page wrong =
+        ann.submit(
+            page.form("/plan/events"),
+            Map.of("name", "", "first", "soon", "last", today.toString()));
+    assertThat(wrong.problems()).contains("Enter the event's name").contains("Enter the first day");
+    assertThat(wrong.html().select("#first").val()).isEqualTo("soon");
+    for (List<String> days :
+        List.of(
+            List.of(today.plusDays(3).toString(), today.toString(), "first day or later"),
+            List.of(today.toString(), today.plusDays(60).toString(), "31 days at most"),
+            List.of("2020-01-01", "2020-01-02", "That event is over"),
+            List.of("+999999999-12-31", "", "Enter the first day"))) {
+      assertThat(
+              ann.submit(
+                      page.form("/plan/events"),
+                      Map.of("name", "Fair", "first", days.get(0), "last", days.get(1)))
+                  .problems())
+          .contains(days.get(2));
+    }
+    assertThat(ann.forge("/plan/events", Map.of("name", "x".repeat(81))).problems())
+        .contains("80 characters at most");
+  }
+
+  @Test
+  void a_message_that_goes_on_by_itself_is_not_copied_and_the_page_says_why() {
+    Page page = ann.get("/plan/copy?week=" + today);
+    assertThat(page.text()).contains("Home safe can't be copied.");
+    assertThat(page.hasForm("/plan/copy")).isFalse();
+    assertThat(ann.get("/plan/copy?week=soon").status()).isEqualTo(404);
+    assertThat(ann.get("/plan/copy?week=" + today.minusYears(2)).text())
+        .contains("No approved message is on air in that week");
+    assertThat(ann.forge("/plan/copy", Map.of("week", today.toString())).problems())
+        .contains("Select at least one message");
+  }
 }

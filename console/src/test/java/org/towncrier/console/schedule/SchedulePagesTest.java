@@ -135,4 +135,46 @@ class SchedulePagesTest {
     assertThat(page.html().select("section.tc-panel")).hasSize(ScheduleForm.MOST);
     assertThat(page.html().select("button[name=add]")).isEmpty();
   }
+
+  @Test
+  void an_event_gives_its_days_at_the_hours_above() {
+    LocalDate first = TODAY.plusDays(12);
+    ann.submit(
+        ann.get("/plan/events").form("/plan/events"),
+        Map.of("name", "Fair", "first", first.toString(), "last", first.plusDays(1).toString()));
+    Page form = send("winter-2", Map.of("addEvent", "yes", "opens", "17:00", "closes", "23:00"));
+    assertThat(form.problems()).contains("Select an event");
+    String id = form.html().select("#event option:contains(Fair)").val();
+    Page two = ann.submit(form.form("/schedule"), Map.of("addEvent", "yes", "event", id));
+    assertThat(two.html().select("#from-2").val()).isEqualTo(first.toString());
+    assertThat(two.html().select("#to-2").val()).isEqualTo(first.plusDays(1).toString());
+    assertThat(two.html().select("#opens-2").val()).isEqualTo("17:00");
+    assertThat(two.html().select("input[name=days-2][checked]")).hasSize(7);
+  }
+
+  @Test
+  void the_last_week_is_copied_within_the_form() {
+    Page form =
+        send(
+            "winter-2",
+            Map.of(
+                "from", TODAY.toString(),
+                "to", TODAY.toString(),
+                "opens", "19:00",
+                "closes", "04:00",
+                "addWeek", "yes"));
+    assertThat(form.problems()).isEmpty();
+    assertThat(form.html().select("[name^=from]")).hasSize(2);
+    assertThat(form.html().select("#from-2").val()).isEqualTo(TODAY.plusWeeks(1).toString());
+    Page outside =
+        send(
+            "winter-2",
+            Map.of(
+                "from", TODAY.plusDays(58).toString(),
+                "to", TODAY.plusDays(58).toString(),
+                "opens", "19:00",
+                "closes", "04:00",
+                "addWeek", "yes"));
+    assertThat(outside.problems()).contains("The week after lies outside the campaign");
+  }
 }
