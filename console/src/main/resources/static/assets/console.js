@@ -5,22 +5,66 @@ document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 
 // Counts grow while the page is open: each element with data-live="name" shows the count of that
-// name. Without this script, or when the stream is gone, loading the page again shows the same.
-const shown = document.querySelectorAll('[data-live]')
-if (shown.length > 0 && 'EventSource' in window) {
+// name, and a part with data-live-part="name" is looked at again when that number changes. Without
+// this script, or when the stream is gone, loading the page again shows the same.
+const parts = () => [...document.querySelectorAll('[data-live-part]')]
+if ((document.querySelector('[data-live]') || parts().length > 0) && 'EventSource' in window) {
   const stream = new EventSource('/live/counts')
+  const looks = { due: false, under: false }
   stream.addEventListener('counts', (event) => {
     const counts = JSON.parse(event.data)
-    for (const element of shown) {
+    for (const element of document.querySelectorAll('[data-live]')) {
       const count = counts[element.dataset.live]
       if (count !== undefined && element.textContent !== String(count)) {
         element.textContent = String(count)
         element.closest('[data-live-row]')?.removeAttribute('hidden')
       }
     }
+    const old = parts().some((part) => {
+      const edition = counts[part.dataset.livePart]
+      return edition !== undefined && String(edition) !== part.dataset.liveEdition
+    })
+    if (old) lookAtParts(looks)
   })
   window.addEventListener('pagehide', () => stream.close())
 }
+
+// One look at a time, and two seconds between them: many nodes may speak at once.
+async function lookAtParts(looks) {
+  looks.due = true
+  if (looks.under) return
+  looks.under = true
+  while (looks.due) {
+    looks.due = false
+    try {
+      const answer = await fetch(location.pathname + location.search, { headers: { Accept: 'text/html' } })
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      if (answer.ok && !answer.redirected) parts().forEach((part) => bringUpToDate(part, page))
+    } catch {
+      // The console is away: what is shown stays, and the stream comes back by itself.
+    }
+    await new Promise((done) => setTimeout(done, 2000))
+  }
+  looks.under = false
+}
+
+function bringUpToDate(part, page) {
+  const fresh = page.getElementById(part.id)
+  if (!fresh) return
+  part.dataset.liveEdition = fresh.dataset.liveEdition
+  if (fresh.innerHTML === part.innerHTML) return
+  // Whoever is on a link of this part by keyboard stays there; so does who has scrolled sideways.
+  const focused = part.contains(document.activeElement) && document.activeElement.getAttribute('href')
+  const scrolled = part.querySelector('.tc-scroll')?.scrollLeft ?? 0
+  part.replaceChildren(...fresh.childNodes)
+  if (focused) part.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true })
+  const scroll = part.querySelector('.tc-scroll')
+  if (scroll) scroll.scrollLeft = scrolled
+  part.dispatchEvent(new CustomEvent('fresh', { bubbles: true }))
+}
+
+// Places on a map, or on the plan that is drawn in its stead.
+if (document.querySelector('.tc-town')) import('./map.js')
 
 // A part of a form that belongs to one choice is hidden while another is made: data-shown-for says
 // which, as name=value. (GOV.UK's own way puts aria-expanded on a radio, which may not have it.)

@@ -8,6 +8,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,6 +29,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param schedule how long nodes may go on with what they were told
  * @param permittedHours the hours in which nodes may ask phones, as their own files say
  * @param noticeboard public pages that say what is genuine now
+ * @param map where the pictures of the map of nodes come from
  */
 @ConfigurationProperties(prefix = "towncrier", ignoreUnknownFields = false)
 public record ConsoleSettings(
@@ -40,7 +43,8 @@ public record ConsoleSettings(
     @DefaultValue Broker broker,
     @DefaultValue Schedule schedule,
     @DefaultValue PermittedHours permittedHours,
-    @DefaultValue Noticeboard noticeboard) {
+    @DefaultValue Noticeboard noticeboard,
+    @DefaultValue TownMap map) {
 
   /**
    * The MQTT broker between console and nodes.
@@ -165,6 +169,61 @@ public record ConsoleSettings(
             "towncrier.noticeboard.%s must have 1 to %d characters, to fit on a sign"
                 .formatted(setting, LONGEST));
       }
+    }
+  }
+
+  /**
+   * Where the pictures of the map of nodes come from. Without them there is a plain plan. Browsers
+   * of the team ask that server for what they look at, and no page asks any other.
+   *
+   * @param tiles address of a tile server, such as https://tiles.example/{z}/{x}/{y}.png
+   * @param attribution whom its licence says to name, such as © OpenStreetMap contributors
+   * @param deepest how far it can be zoomed into
+   */
+  public record TownMap(
+      @Nullable String tiles, @Nullable String attribution, @DefaultValue("19") int deepest) {
+    private static final Pattern TILES =
+        Pattern.compile(
+            "(https://[A-Za-z0-9.-]+(?::[0-9]+)?|http://(?:127\\.0\\.0\\.1|localhost):[0-9]+)(/[^\\s\"'<>]*)");
+
+    public TownMap {
+      if (tiles != null && !isTiles(tiles)) {
+        throw new IllegalArgumentException(
+            "towncrier.map.tiles must be https://, a host's name and a path with {z}, {x} and {y},"
+                + " such as https://tiles.example/{z}/{x}/{y}.png, not "
+                + tiles);
+      }
+      if (tiles != null && (attribution == null || attribution.isBlank())) {
+        throw new IllegalArgumentException(
+            "towncrier.map.attribution must say whom to name beside the map, as the licence of"
+                + " towncrier.map.tiles asks");
+      }
+      if (deepest < 1 || deepest > 25) {
+        throw new IllegalArgumentException("towncrier.map.deepest is 1 to 25, not " + deepest);
+      }
+    }
+
+    private static boolean isTiles(String tiles) {
+      Matcher matcher = TILES.matcher(tiles);
+      if (!matcher.matches()) {
+        return false;
+      }
+      String path = matcher.group(2);
+      String rest = path.replace("{z}", "").replace("{x}", "").replace("{y}", "");
+      return path.contains("{z}")
+          && path.contains("{x}")
+          && path.contains("{y}")
+          && rest.indexOf('{') < 0
+          && rest.indexOf('}') < 0;
+    }
+
+    /** Scheme and host of the tile server, for the policy of what pages may load. */
+    public @Nullable String host() {
+      if (tiles == null) {
+        return null;
+      }
+      Matcher matcher = TILES.matcher(tiles);
+      return matcher.matches() ? matcher.group(1) : null;
     }
   }
 }

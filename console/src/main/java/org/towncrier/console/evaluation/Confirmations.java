@@ -79,7 +79,7 @@ class Confirmations {
   /** A console that was restored from a backup says so to nodes that never went away. */
   @EventListener
   void lineOpened(LineOpened opened) {
-    db.sql("SELECT site, id FROM node")
+    db.sql("SELECT site, id FROM node WHERE left_at IS NULL")
         .query(
             (row, n) ->
                 new Topic(

@@ -7,14 +7,13 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Every live count by the name that pages know it by: {@code <message>/<outcome>} for all time,
  * {@code tonight/<outcome>} since noon. Training is not in them.
  */
-public final class CountsNow implements Supplier<Map<String, Long>> {
+public final class CountsNow implements LiveSource {
   private final JdbcClient db;
   private final InstantSource clock;
   private final ZoneId zone;

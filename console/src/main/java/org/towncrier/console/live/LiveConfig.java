@@ -4,6 +4,9 @@ import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,8 +21,14 @@ class LiveConfig {
   }
 
   @Bean
-  LiveCounts liveCounts(CountsNow counts) {
-    return new LiveCounts(counts, Duration.ofSeconds(1));
+  LiveCounts liveCounts(List<LiveSource> sources) {
+    return new LiveCounts(
+        () -> {
+          Map<String, Long> all = new TreeMap<>();
+          sources.forEach(source -> all.putAll(source.get()));
+          return all;
+        },
+        Duration.ofSeconds(1));
   }
 
   /** Who signs out takes their open pages' streams along. */

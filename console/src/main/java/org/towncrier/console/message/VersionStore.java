@@ -161,7 +161,9 @@ class VersionStore {
   /** Every site, and every node as {@code site/node}. */
   Set<String> places() {
     return Set.copyOf(
-        db.sql("SELECT id FROM site UNION SELECT site || '/' || id FROM node")
+        db.sql(
+                "SELECT id FROM site UNION SELECT site || '/' || id FROM node"
+                    + " WHERE retiring_since IS NULL")
             .query(String.class)
             .list());
   }

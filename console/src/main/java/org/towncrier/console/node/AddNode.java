@@ -128,7 +128,9 @@ public class AddNode {
   private void enter(AddNodeRequest request) {
     String site = request.site().value();
     String node = request.node().value();
-    boolean there = count("SELECT count(*) FROM node WHERE site = ? AND id = ?", site, node) > 0;
+    boolean there =
+        count("SELECT count(*) FROM node WHERE site = ? AND id = ? AND left_at IS NULL", site, node)
+            > 0;
     if (there != request.again()) {
       throw new InvalidInputException(
           "node",
@@ -142,7 +144,11 @@ public class AddNode {
       secrets.create(request.site(), name == null || name.isBlank() ? site : name.strip());
     }
     if (!there) {
-      db.sql("INSERT INTO node (site, id, added_at) VALUES (?, ?, ?)")
+      // One that was taken out comes back under its name, and its revision goes on growing.
+      db.sql(
+              "INSERT INTO node (site, id, added_at) VALUES (?, ?, ?) ON CONFLICT (site, id)"
+                  + " DO UPDATE SET added_at = excluded.added_at, left_at = NULL,"
+                  + " retiring_since = NULL, hold = 0, training = 0")
           .params(site, node, clock.instant().toString())
           .update();
     }

@@ -27,8 +27,15 @@ class NodeHeard {
   private final Transactions transactions;
   private final InstantSource clock;
   private final ConsoleLink link;
+  private final NodeNews news;
 
-  NodeHeard(JdbcClient db, Transactions transactions, InstantSource clock, ConsoleLink link) {
+  NodeHeard(
+      JdbcClient db,
+      Transactions transactions,
+      InstantSource clock,
+      ConsoleLink link,
+      NodeNews news) {
+    this.news = news;
     this.db = db;
     this.transactions = transactions;
     this.clock = clock;
@@ -43,12 +50,41 @@ class NodeHeard {
    */
   boolean heard(Topic topic, Presence presence, @Nullable String state)
       throws RefusedPayloadException {
-    if (count("SELECT count(*) FROM node WHERE site = ? AND id = ?", topic) == 0) {
+    if (count("SELECT count(*) FROM node WHERE site = ? AND id = ? AND left_at IS NULL", topic)
+        == 0) {
       throw new RefusedPayloadException(
           "this console has no node %s/%s; add it with add-node"
               .formatted(topic.site(), topic.node()));
     }
-    return transactions.write(() -> enter(topic, presence, state));
+    Heard said =
+        transactions.write(
+            () -> {
+              boolean otherwise = state != null && isOtherwise(topic, state);
+              boolean cameBack = enter(topic, presence, state);
+              return new Heard(cameBack, cameBack || otherwise || state == null);
+            });
+    if (said.changes()) {
+      news.changed();
+    }
+    return said.cameBack();
+  }
+
+  /**
+   * What came of something a node said.
+   *
+   * @param changes whether pages read otherwise now
+   */
+  private record Heard(boolean cameBack, boolean changes) {}
+
+  /** Whether it says something else than before, besides the time and a few bytes more or less. */
+  private boolean isOtherwise(Topic topic, String state) {
+    return count(
+            "SELECT count(*) FROM node_heard WHERE site = ? AND node = ?"
+                + " AND json_remove(state, '$.at', '$.disk.freeBytes')"
+                + " = json_remove(?, '$.at', '$.disk.freeBytes')",
+            topic,
+            state)
+        == 0;
   }
 
   /**
@@ -59,13 +95,17 @@ class NodeHeard {
   void missSilent() {
     Instant longAgo = clock.instant().minus(SILENCE);
     if (link.connectedSince().filter(since -> since.isBefore(longAgo)).isPresent()) {
-      transactions.run(
-          () ->
-              db.sql(
-                      "UPDATE node_heard SET presence = 'LOST', presence_since = heard_at"
-                          + " WHERE presence = 'ONLINE' AND heard_at < ?")
-                  .param(longAgo.toString())
-                  .update());
+      int lost =
+          transactions.write(
+              () ->
+                  db.sql(
+                          "UPDATE node_heard SET presence = 'LOST', presence_since = heard_at"
+                              + " WHERE presence = 'ONLINE' AND heard_at < ?")
+                      .param(longAgo.toString())
+                      .update());
+      if (lost > 0) {
+        news.changed();
+      }
     }
   }
 

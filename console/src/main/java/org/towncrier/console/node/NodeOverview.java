@@ -26,10 +26,11 @@ public class NodeOverview {
         n.training OR s.training AS training, c.revision, c.issued_at, c.valid_until,
         c.published_at, c.problem, h.presence, h.presence_since, h.state, h.state_at,
         n.training AS own_training, coalesce(h.refusals, 0) AS refusals, h.last_refusal,
-        h.last_refusal_at
+        h.last_refusal_at, n.latitude, n.longitude, n.retiring_since
       FROM node n JOIN site s ON s.id = n.site
       LEFT JOIN node_schedule c ON c.site = n.site AND c.node = n.id
       LEFT JOIN node_heard h ON h.site = n.site AND h.node = n.id
+      WHERE n.left_at IS NULL
       """;
 
   private final JdbcClient db;
@@ -38,14 +39,14 @@ public class NodeOverview {
     this.db = db;
   }
 
-  /** Every node, by site. */
+  /** Every node that its site still has, by site. */
   public List<NodeView> all() {
     return db.sql(NODE + "ORDER BY n.site, n.id").query((row, n) -> view(row)).list();
   }
 
   /** One node, when there is such a one. */
   public Optional<NodeView> one(String site, String node) {
-    return db.sql(NODE + "WHERE n.site = ? AND n.id = ?")
+    return db.sql(NODE + "AND n.site = ? AND n.id = ?")
         .params(site, node)
         .query((row, n) -> view(row))
         .optional();
@@ -72,7 +73,9 @@ public class NodeOverview {
         row.getBoolean("own_training"),
         row.getLong("refusals"),
         row.getString("last_refusal"),
-        moment(row, "last_refusal_at"));
+        moment(row, "last_refusal_at"),
+        position(row),
+        moment(row, "retiring_since"));
   }
 
   private static @Nullable NodeState state(@Nullable String json) {
@@ -86,6 +89,13 @@ public class NodeOverview {
       LOG.warn("a stored state cannot be read: {}", unreadable.getMessage());
       return null;
     }
+  }
+
+  static @Nullable Position position(ResultSet row) throws SQLException {
+    double latitude = row.getDouble("latitude");
+    boolean known = !row.wasNull();
+    double longitude = row.getDouble("longitude");
+    return known && !row.wasNull() ? new Position(latitude, longitude) : null;
   }
 
   private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {

@@ -14,6 +14,8 @@ import org.towncrier.protocol.Presence;
  * @param ownTraining whether the node itself, and not only its site, was put into training
  * @param refusals how often it said something that the console would not take
  * @param lastRefusal what that was, and why
+ * @param position where it hangs; null when nobody said so
+ * @param retiringSince since when it is being taken out of its site; null for a node that stays
  */
 public record NodeView(
     String site,
@@ -34,7 +36,9 @@ public record NodeView(
     boolean ownTraining,
     long refusals,
     @Nullable String lastRefusal,
-    @Nullable Instant lastRefusalAt) {
+    @Nullable Instant lastRefusalAt,
+    @Nullable Position position,
+    @Nullable Instant retiringSince) {
 
   /** Whether it is connected now. */
   public boolean online() {
@@ -44,6 +48,16 @@ public record NodeView(
   /** Whether it applies what it was told. */
   public boolean upToDate() {
     return state != null && state.revision() == revision && problem == null;
+  }
+
+  /** Whether it is being taken out of its site. */
+  public boolean retiring() {
+    return retiringSince != null;
+  }
+
+  /** What names it among all nodes. */
+  public String id() {
+    return site + "/" + node;
   }
 
   /** The path of its page. */

@@ -1,9 +1,9 @@
 package org.towncrier.console.node;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -12,6 +12,7 @@ import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.NodeState.Adapter;
 import org.towncrier.protocol.NodeState.MessageState;
+import org.towncrier.protocol.Presence;
 
 /** A node's figures as sentences. Templates know it as {@code @nodeWords}. */
 @Component
@@ -20,9 +21,13 @@ public class NodeWords {
   private static final long LITTLE_DISK = 200L * 1024 * 1024;
 
   private final LocalTimes times;
+  private final LastNight lastNight;
+  private final InstantSource clock;
 
-  NodeWords(LocalTimes times) {
+  NodeWords(LocalTimes times, LastNight lastNight, InstantSource clock) {
     this.times = times;
+    this.lastNight = lastNight;
+    this.clock = clock;
   }
 
   /** Whether it is there. */
@@ -84,7 +89,11 @@ public class NodeWords {
     }
     String at = times.at(command.at());
     return switch (command.status()) {
-      case UNDER_WAY -> "Since " + at + " it looks out for a phone that is held next to it.";
+      case UNDER_WAY ->
+          "Since "
+              + at
+              + ": "
+              + (command.detail().isBlank() ? "It does as it was told." : command.detail());
       case DONE, NOT_DONE -> at + ": " + command.detail();
       case REFUSED -> at + ": it did not do as it was told. " + command.detail();
     };
@@ -159,56 +168,184 @@ public class NodeWords {
     };
   }
 
+  /** Since when it is there, or is not. */
+  public String since(NodeView node) {
+    return node.presenceSince() == null ? "" : "since " + times.at(node.presenceSince());
+  }
+
+  /** How long its adapters looked last night, a line each. */
+  public List<String> lastNight(NodeView node) {
+    List<LastNight.Looked> looked = lastNight.of(List.of(node)).getOrDefault(node.id(), List.of());
+    return looked.stream().map(this::looked).toList();
+  }
+
+  private String looked(LastNight.Looked night) {
+    return "%s looked for %s, %d%% of its permitted hours"
+        .formatted(night.adapter(), times.span(night.looked().toSeconds()), night.share());
+  }
+
+  /** The hours in which it may ask phones, and who says so. */
+  public String hours(NodeView node) {
+    NodeState.PermittedHours hours = lastNight.hours(node);
+    String words =
+        hours.start().equals(hours.end())
+            ? "All day"
+            : "%s to %s".formatted(times.time(hours.start()), times.time(hours.end()));
+    return node.state() == null || node.state().permittedHours() == null
+        ? words + " by the console's settings; the node has not said"
+        : words;
+  }
+
+  /** Whether the node need not be there now: nobody may be asked. */
+  private boolean isResting(NodeView node) {
+    return !lastNight.hours(node).contains(clock.instant());
+  }
+
+  /** The colour of an adapter's health. */
+  public String adapterTag(Adapter adapter) {
+    return switch (adapter.health()) {
+      case UP -> "govuk-tag--green";
+      case RECOVERING -> "govuk-tag--yellow";
+      case DOWN -> "govuk-tag--red";
+    };
+  }
+
+  /** An adapter's health in a word. */
+  public String adapter(Adapter adapter) {
+    return switch (adapter.health()) {
+      case UP -> "works";
+      case RECOVERING -> "is being brought back";
+      case DOWN -> "does not work";
+    };
+  }
+
+  /** How it is drawn on the map; the words beside it say the same. */
+  public String mark(NodeView node) {
+    if (node.presence() == null) {
+      return "new";
+    }
+    if (!node.online()) {
+      return node.presence() == Presence.Status.LOST ? "lost" : "off";
+    }
+    return troubles(node).isEmpty() ? "well" : "trouble";
+  }
+
+  /** That mark in words. */
+  public String markWords(NodeView node) {
+    return node.online() && !troubles(node).isEmpty() ? "Online, needs a look" : presence(node);
+  }
+
   /** Everything about it that somebody should look at. */
   public List<String> warnings(NodeView node) {
-    List<String> warnings = new ArrayList<>();
-    if (node.presence() != null && !node.online()) {
-      warnings.add(
-          "Not connected since "
-              + times.at(node.presenceSince())
-              + "; it goes on with what it has");
+    return troubles(node).stream().map(Trouble::words).toList();
+  }
+
+  /** The same, with what to do about each. */
+  public List<Trouble> troubles(NodeView node) {
+    List<Trouble> troubles = new ArrayList<>();
+    presence(node, troubles);
+    if (node.problem() != null) {
+      troubles.add(
+          new Trouble(
+              "Nothing newer was published: " + node.problem(),
+              "It goes on with what it has. Mend that, and the schedule follows by itself."));
     }
-    if (node.presence() == null) {
-      warnings.add("Has never connected");
+    String refused = refused(node);
+    if (refused != null) {
+      troubles.add(
+          new Trouble(
+              "Refused " + refused,
+              "It goes on with its last good schedule. If this console was set up anew, the node"
+                  + " needs a new file: add-node with --again."));
     }
-    Optional.ofNullable(node.problem())
-        .map("Nothing newer was published: "::concat)
-        .ifPresent(warnings::add);
-    Optional.ofNullable(refused(node)).map("Refused "::concat).ifPresent(warnings::add);
     if (node.lastRefusal() != null) {
-      warnings.add(
-          "Said something at %s that the console would not take (%s), %s"
-              .formatted(
-                  times.at(node.lastRefusalAt()),
-                  node.lastRefusal(),
-                  node.refusals() == 1 ? "once so far" : node.refusals() + " times so far"));
+      troubles.add(
+          new Trouble(
+              "Said something at %s that the console would not take (%s), %s"
+                  .formatted(
+                      times.at(node.lastRefusalAt()),
+                      node.lastRefusal(),
+                      node.refusals() == 1 ? "once so far" : node.refusals() + " times so far"),
+              "Usually the node's program is newer than the console's, or the other way round:"
+                  + " bring both to one version."));
     }
     NodeState state = node.state();
     if (state != null) {
-      if (node.online()
-          && state.silentBecause() != null
-          && !state.silentBecause().equals(NodeState.OUTSIDE_PERMITTED_HOURS)) {
-        warnings.add("Silent: it " + state.silentBecause());
-      }
-      List<NodeId> waitsFor = state.waitsFor();
-      if (waitsFor != null && !waitsFor.isEmpty()) {
-        warnings.add(
-            "Asks only some of its phones until it has heard from "
-                + waitsFor.stream().map(NodeId::value).collect(Collectors.joining(" and "))
-                + ": switch that node on, or see why it is not there");
-      }
-      if (!state.clock().trusted()) {
-        warnings.add("Its clock cannot be trusted: " + state.clock().detail());
-      }
-      for (Adapter adapter : state.adapters()) {
-        if (adapter.health() != Adapter.Health.UP) {
-          warnings.add("Adapter %s: %s".formatted(adapter.name(), adapter.detail()));
-        }
-      }
-      if (!state.disk().writable() || state.disk().freeBytes() < LITTLE_DISK) {
-        warnings.add("Disk: " + disk(state));
+      machine(node, state, troubles);
+    }
+    return troubles;
+  }
+
+  private void presence(NodeView node, List<Trouble> troubles) {
+    if (node.presence() == null) {
+      troubles.add(
+          new Trouble("Has never connected", "Start it with the file that add-node wrote for it."));
+      return;
+    }
+    // Who switches a node off by day does so on purpose; at night it should be there.
+    boolean switchedOffByDay = node.presence() == Presence.Status.OFFLINE && isResting(node);
+    if (!node.online() && !switchedOffByDay) {
+      troubles.add(
+          new Trouble(
+              "Not connected since "
+                  + times.at(node.presenceSince())
+                  + "; it goes on with what it has",
+              node.presence() == Presence.Status.LOST
+                  ? "See whether it has power and its network works. What it counted meanwhile comes"
+                      + " in when it is back."
+                  : "It was switched off in order. Switch it on again."));
+    }
+  }
+
+  private void machine(NodeView node, NodeState state, List<Trouble> troubles) {
+    if (node.online()
+        && !node.retiring()
+        && state.silentBecause() != null
+        && !state.silentBecause().equals(NodeState.OUTSIDE_PERMITTED_HOURS)) {
+      troubles.add(
+          new Trouble(
+              "Silent: it " + state.silentBecause(),
+              state.hold()
+                  ? "Resume it, or its site, when it may speak again."
+                  : "It speaks again by itself once that is mended."));
+    }
+    List<NodeId> waitsFor = state.waitsFor();
+    if (waitsFor != null && !waitsFor.isEmpty()) {
+      troubles.add(
+          new Trouble(
+              "Asks only some of its phones until it has heard from "
+                  + waitsFor.stream().map(NodeId::value).collect(Collectors.joining(" and "))
+                  + ": switch that node on, or see why it is not there",
+              "A node that is broken for good is better taken out of the site, on its own page."));
+    }
+    if (!state.clock().trusted()) {
+      troubles.add(
+          new Trouble(
+              "Its clock cannot be trusted: " + state.clock().detail(),
+              "It offers nothing until its clock is set. See whether it reaches a time server."));
+    }
+    for (Adapter adapter : state.adapters()) {
+      if (adapter.health() != Adapter.Health.UP) {
+        troubles.add(
+            new Trouble(
+                "Adapter %s: %s"
+                    .formatted(
+                        adapter.name(),
+                        adapter.detail().isBlank() ? adapter(adapter) : adapter.detail()),
+                adapter.health() == Adapter.Health.RECOVERING
+                    ? "The node is bringing it back by itself; look again in a minute."
+                    : "Pull the adapter out and put it back in; if that does not help, try another,"
+                        + " and run the node's --check."));
       }
     }
-    return warnings;
+    if (!state.disk().writable() || state.disk().freeBytes() < LITTLE_DISK) {
+      troubles.add(
+          new Trouble(
+              "Disk: " + disk(state),
+              state.disk().writable()
+                  ? "Make room on it, or put in a larger card."
+                  : "It offers nothing while it can write nothing down. The card may be worn out:"
+                      + " put in another."));
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.towncrier.console.node;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,13 +24,16 @@ public class Nodes {
   private final AuditTrail audit;
   private final NodeOverview overview;
   private final ApplicationEventPublisher events;
+  private final NodeNews news;
 
   Nodes(
       JdbcClient db,
       Transactions transactions,
       AuditTrail audit,
       NodeOverview overview,
-      ApplicationEventPublisher events) {
+      ApplicationEventPublisher events,
+      NodeNews news) {
+    this.news = news;
     this.db = db;
     this.transactions = transactions;
     this.audit = audit;
@@ -53,6 +57,7 @@ public class Nodes {
                       row.getInt("offers_per_night"),
                       row.getInt("tries"),
                       row.getInt("retry_after_seconds")),
+                  NodeOverview.position(row),
                   nodes.stream().filter(node -> node.site().equals(site.value())).toList());
             })
         .list();
@@ -108,9 +113,43 @@ public class Nodes {
         });
   }
 
+  /**
+   * Says where a node hangs, or a site is.
+   *
+   * @param node null for the site
+   * @param position null for nobody knows
+   */
+  public void place(SiteId site, @Nullable NodeId node, @Nullable Position position, String who) {
+    String subject = subject(site, node);
+    Double latitude = position == null ? null : position.latitude();
+    Double longitude = position == null ? null : position.longitude();
+    transactions.run(
+        () -> {
+          int known =
+              node == null
+                  ? db.sql("UPDATE site SET latitude = ?, longitude = ? WHERE id = ?")
+                      .params(Arrays.asList(latitude, longitude, site.value()))
+                      .update()
+                  : db.sql("UPDATE node SET latitude = ?, longitude = ? WHERE site = ? AND id = ?")
+                      .params(Arrays.asList(latitude, longitude, site.value(), node.value()))
+                      .update();
+          require(known, subject);
+          audit.add(
+              who,
+              position == null ? "took from the map" : "put on the map",
+              subject,
+              position == null ? "" : position.words());
+        });
+    news.changed();
+  }
+
+  private static String subject(SiteId site, @Nullable NodeId node) {
+    return node == null ? "site " + site : "node " + site + "/" + node;
+  }
+
   private void set(
       SiteId site, @Nullable NodeId node, String column, boolean value, String who, String what) {
-    String subject = node == null ? "site " + site : "node " + site + "/" + node;
+    String subject = subject(site, node);
     transactions.run(
         () -> {
           int known =
@@ -134,6 +173,10 @@ public class Nodes {
   }
 
   private void announce(SiteId site) {
-    Transactions.afterCommit(() -> events.publishEvent(new ScheduleChanged(Set.of(site))));
+    Transactions.afterCommit(
+        () -> {
+          events.publishEvent(new ScheduleChanged(Set.of(site)));
+          news.changed();
+        });
   }
 }

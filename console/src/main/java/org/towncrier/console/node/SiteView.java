@@ -1,6 +1,7 @@
 package org.towncrier.console.node;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.towncrier.protocol.ContactRules;
 import org.towncrier.protocol.SiteId;
 
@@ -11,6 +12,7 @@ import org.towncrier.protocol.SiteId;
  * @param hold whether all of it was told to keep quiet
  * @param training whether all of it is in training
  * @param contact how often a phone may be asked there
+ * @param position where it is; null when nobody said so
  */
 public record SiteView(
     SiteId site,
@@ -18,6 +20,7 @@ public record SiteView(
     boolean hold,
     boolean training,
     ContactRules contact,
+    @Nullable Position position,
     List<NodeView> nodes) {
   public SiteView {
     nodes = List.copyOf(nodes);

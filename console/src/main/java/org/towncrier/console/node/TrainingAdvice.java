@@ -29,7 +29,7 @@ class TrainingAdvice {
                 SELECT name FROM site WHERE training = 1
                 UNION ALL
                 SELECT n.site || '/' || n.id FROM node n JOIN site s ON s.id = n.site
-                WHERE n.training = 1 AND s.training = 0
+                WHERE n.training = 1 AND s.training = 0 AND n.left_at IS NULL
                 """)
             .query(String.class)
             .list();

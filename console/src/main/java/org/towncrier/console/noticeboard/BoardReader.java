@@ -116,6 +116,11 @@ class BoardReader {
 
   /** Whether a node may offer anything to the public. */
   private static boolean speaks(SiteView site, NodeView node) {
-    return !site.hold() && !node.hold() && !node.siteHold() && !site.training() && !node.training();
+    return !node.retiring()
+        && !site.hold()
+        && !node.hold()
+        && !node.siteHold()
+        && !site.training()
+        && !node.training();
   }
 }

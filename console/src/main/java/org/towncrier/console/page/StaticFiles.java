@@ -34,6 +34,11 @@ class StaticFiles implements WebMvcConfigurer {
         .addResourceHandler("/assets/govuk/*.js")
         .addResourceLocations(GOVUK)
         .setCacheControl(fresh);
+    // The pictures in its style sheet belong to controls that no page of ours has.
+    registry
+        .addResourceHandler("/assets/leaflet/leaflet.js", "/assets/leaflet/leaflet.css")
+        .addResourceLocations("classpath:/META-INF/resources/webjars/leaflet/1.9.4/dist/")
+        .setCacheControl(fresh);
     registry
         .addResourceHandler("/assets/*")
         .addResourceLocations("classpath:/static/assets/")

@@ -34,10 +34,16 @@ import org.towncrier.console.audit.AuditTrail;
  */
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfig {
-  /** Everything from this console alone, and nothing written into a page itself. */
-  static final String CONTENT_SECURITY_POLICY =
-      "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
-          + " frame-ancestors 'none'";
+  /**
+   * Everything from this console alone, but the pictures of a map from the one server that the
+   * settings name; and nothing written into a page itself.
+   */
+  static String contentSecurityPolicy(ConsoleSettings settings) {
+    String tiles = settings.map().host();
+    return "default-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self';"
+        + " frame-ancestors 'none'"
+        + (tiles == null ? "" : "; img-src 'self' " + tiles);
+  }
 
   @Bean
   SecurityFilterChain pages(
@@ -69,7 +75,8 @@ public class SecurityConfig {
         .headers(
             headers ->
                 headers
-                    .contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_SECURITY_POLICY))
+                    .contentSecurityPolicy(
+                        csp -> csp.policyDirectives(contentSecurityPolicy(settings)))
                     .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
         .build();
   }
@@ -99,6 +106,10 @@ public class SecurityConfig {
         .requestMatchers(
             "/messages/new", "/messages/urgent", "/messages/*/edit", "/messages/*/schedule")
         .hasRole(author)
+        .requestMatchers("/plan/copy")
+        .hasRole(author)
+        .requestMatchers(POST, "/plan/events", "/plan/events/*/remove")
+        .hasAnyRole(author, administrator)
         .requestMatchers("/messages/*/cancel", "/messages/*/end")
         .hasRole(approver)
         .requestMatchers(
@@ -115,11 +126,16 @@ public class SecurityConfig {
         .requestMatchers("/campaigns/import")
         .hasRole(author)
         // Whoever of the team stands there when somebody asks to be left alone.
-        .requestMatchers(POST, "/nodes/*/*/leave-alone")
+        .requestMatchers(POST, "/nodes/*/*/leave-alone", "/nodes/*/*/test-offer")
         .hasAnyRole(author, approver, administrator)
         .requestMatchers(POST, "/nodes/**", "/sites/**")
         .hasRole(administrator)
-        .requestMatchers("/nodes/*/*/training", "/sites/*/training")
+        .requestMatchers(
+            "/nodes/*/*/training",
+            "/sites/*/training",
+            "/nodes/*/*/position",
+            "/sites/*/position",
+            "/nodes/*/*/take-out")
         .hasRole(administrator)
         .requestMatchers(GET)
         .authenticated()

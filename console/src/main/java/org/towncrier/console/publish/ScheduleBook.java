@@ -2,6 +2,7 @@ package org.towncrier.console.publish;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -51,6 +52,12 @@ class ScheduleBook {
     this.settings = settings.schedule();
   }
 
+  /**
+   * How long the last schedule of a node holds that is taken out of its site. Once it has run out
+   * the node holds no phones any more, and so may hand over to the others what it knows.
+   */
+  static final Duration FAREWELL = Duration.ofMinutes(5);
+
   /** A node, as a key. */
   record Place(SiteId site, NodeId node) {
     Topic topic() {
@@ -64,14 +71,19 @@ class ScheduleBook {
       long revision,
       byte[] envelope,
       Instant issuedAt,
+      Instant validUntil,
       @Nullable Instant publishedAt) {}
 
-  private record Kept(long revision, @Nullable String digest, @Nullable Instant issuedAt) {}
+  private record Kept(
+      long revision,
+      @Nullable String digest,
+      @Nullable Instant issuedAt,
+      @Nullable Instant validUntil) {}
 
-  private record Standing(boolean hold, boolean training, ContactRules contact) {}
+  private record Standing(boolean hold, boolean training, boolean leaving, ContactRules contact) {}
 
   List<Place> places() {
-    return db.sql("SELECT site, id FROM node ORDER BY site, id")
+    return db.sql("SELECT site, id FROM node WHERE left_at IS NULL ORDER BY site, id")
         .query((row, n) -> new Place(new SiteId(row.getString(1)), new NodeId(row.getString(2))))
         .list();
   }
@@ -103,7 +115,7 @@ class ScheduleBook {
     String digest = digest(schedule);
     boolean due =
         kept.issuedAt() == null
-            || !at.isBefore(kept.issuedAt().plus(settings.renewEvery()))
+            || !at.isBefore(kept.issuedAt().plus(renewAfter(place, standing.get(), kept, at)))
             // The clock was set back: what is signed for later is of no use now.
             || kept.issuedAt().isAfter(at);
     if (digest.equals(kept.digest()) && !due && reported <= kept.revision()) {
@@ -140,10 +152,29 @@ class ScheduleBook {
     return true;
   }
 
+  /** A farewell is said again when it ran out before the node had it, and else never. */
+  private Duration renewAfter(Place place, Standing standing, Kept kept, Instant at) {
+    if (!standing.leaving()) {
+      return settings.renewEvery();
+    }
+    Instant over = kept.validUntil();
+    boolean missed = over != null && !at.isBefore(over) && applied(place) < kept.revision();
+    return missed ? Duration.ZERO : Duration.ofDays(36_500);
+  }
+
+  private long applied(Place place) {
+    return db.sql(
+            "SELECT coalesce(state ->> '$.revision', 0) FROM node_heard WHERE site = ? AND node = ?")
+        .params(place.site().value(), place.node().value())
+        .query(Long.class)
+        .optional()
+        .orElse(0L);
+  }
+
   /** What the node is to be told. */
   Optional<Sealed> ready(Place place) {
     return db.sql(
-            "SELECT revision, envelope, issued_at, published_at FROM node_schedule"
+            "SELECT revision, envelope, issued_at, valid_until, published_at FROM node_schedule"
                 + " WHERE site = ? AND node = ? AND envelope IS NOT NULL")
         .params(place.site().value(), place.node().value())
         .query(
@@ -154,6 +185,7 @@ class ScheduleBook {
                   row.getLong("revision"),
                   row.getBytes("envelope"),
                   Instant.parse(row.getString("issued_at")),
+                  Instant.parse(row.getString("valid_until")),
                   published == null ? null : Instant.parse(published));
             })
         .optional();
@@ -184,7 +216,10 @@ class ScheduleBook {
   /** When the first schedule is due for renewal. */
   boolean anyDue(Instant at) {
     return db
-        .sql("SELECT issued_at FROM node_schedule WHERE issued_at IS NOT NULL")
+        .sql(
+            "SELECT s.issued_at FROM node_schedule s JOIN node n ON n.site = s.site AND n.id = s.node"
+                + " WHERE s.issued_at IS NOT NULL AND n.retiring_since IS NULL"
+                + " AND n.left_at IS NULL")
         .query(String.class)
         .list()
         .stream()
@@ -192,7 +227,9 @@ class ScheduleBook {
   }
 
   private NodeSchedule schedule(Place place, Standing standing, long revision, Instant at) {
-    List<ScheduledMessage> messages = onAir.messagesFor(place.site(), place.node(), at);
+    boolean leaving = standing.leaving();
+    List<ScheduledMessage> messages =
+        leaving ? List.of() : onAir.messagesFor(place.site(), place.node(), at);
     Set<CampaignId> named =
         messages.stream().map(ScheduledMessage::campaign).collect(Collectors.toSet());
     return new NodeSchedule(
@@ -200,17 +237,27 @@ class ScheduleBook {
         place.node(),
         revision,
         at,
-        at.plus(settings.validFor()),
-        standing.hold(),
+        at.plus(leaving ? FAREWELL : settings.validFor()),
+        standing.hold() || leaving,
         standing.training(),
         standing.contact(),
-        places().stream()
-            .filter(other -> other.site().equals(place.site()))
-            .map(Place::node)
-            .toList(),
+        sharing(place),
         heardBeside(place),
-        onAir.campaigns().stream().filter(campaign -> named.contains(campaign.id())).toList(),
+        onAir.campaigns().stream()
+            // Whoever leaves still knows of phones in each, until it has handed that over.
+            .filter(campaign -> leaving || named.contains(campaign.id()))
+            .toList(),
         messages);
+  }
+
+  /** The nodes among which the site's phones are shared out; every node knows itself. */
+  private List<NodeId> sharing(Place place) {
+    return db.sql(
+            "SELECT id FROM node WHERE site = ? AND left_at IS NULL"
+                + " AND (retiring_since IS NULL OR id = ?) ORDER BY id")
+        .params(place.site().value(), place.node().value())
+        .query((row, n) -> new NodeId(row.getString(1)))
+        .list();
   }
 
   /**
@@ -219,8 +266,9 @@ class ScheduleBook {
    */
   private List<NodeId> heardBeside(Place place) {
     return db.sql(
-            "SELECT node FROM node_heard WHERE site = ? AND node <> ? AND heard_at IS NOT NULL"
-                + " ORDER BY node")
+            "SELECT h.node FROM node_heard h JOIN node n ON n.site = h.site AND n.id = h.node"
+                + " WHERE h.site = ? AND h.node <> ? AND h.heard_at IS NOT NULL"
+                + " AND n.left_at IS NULL ORDER BY h.node")
         .params(place.site().value(), place.node().value())
         .query((row, n) -> new NodeId(row.getString(1)))
         .list();
@@ -253,7 +301,7 @@ class ScheduleBook {
   private Optional<Standing> standing(Place place) {
     return db.sql(
             "SELECT max(site.hold, node.hold) AS hold, max(site.training, node.training) AS training,"
-                + " offers_per_night, tries, retry_after_seconds"
+                + " retiring_since IS NOT NULL AS leaving, offers_per_night, tries, retry_after_seconds"
                 + " FROM node JOIN site ON site.id = node.site WHERE node.site = ? AND node.id = ?")
         .params(place.site().value(), place.node().value())
         .query(
@@ -261,6 +309,7 @@ class ScheduleBook {
                 new Standing(
                     row.getBoolean("hold"),
                     row.getBoolean("training"),
+                    row.getBoolean("leaving"),
                     new ContactRules(
                         row.getInt("offers_per_night"),
                         row.getInt("tries"),
@@ -270,18 +319,21 @@ class ScheduleBook {
 
   private Kept kept(Place place) {
     return db.sql(
-            "SELECT revision, digest, issued_at FROM node_schedule WHERE site = ? AND node = ?")
+            "SELECT revision, digest, issued_at, valid_until FROM node_schedule"
+                + " WHERE site = ? AND node = ?")
         .params(place.site().value(), place.node().value())
         .query(
             (row, n) -> {
               String issued = row.getString("issued_at");
+              String valid = row.getString("valid_until");
               return new Kept(
                   row.getLong("revision"),
                   row.getString("digest"),
-                  issued == null ? null : Instant.parse(issued));
+                  issued == null ? null : Instant.parse(issued),
+                  valid == null ? null : Instant.parse(valid));
             })
         .optional()
-        .orElse(new Kept(0, null, null));
+        .orElse(new Kept(0, null, null, null));
   }
 
   private void problem(Place place, @Nullable String problem) {

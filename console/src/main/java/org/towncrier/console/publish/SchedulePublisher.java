@@ -123,10 +123,30 @@ public class SchedulePublisher implements SmartLifecycle {
     }
   }
 
+  /** A node has left: a broker must not keep its last schedule for whoever comes by that name. */
+  @EventListener
+  public void nodeLeft(NodeLeft left) {
+    execute(
+        () -> {
+          Place place = new Place(left.site(), left.node());
+          underWay.remove(place);
+          link.publish(place.topic(), new byte[0], true)
+              .exceptionally(
+                  failure -> {
+                    log.debug("The last schedule of {} stays at the broker", place, failure);
+                    return null;
+                  });
+        });
+  }
+
   private void compare(Place place, long applied, @Nullable Long refused) {
     Optional<Sealed> should = book.ready(place);
     if (should.isEmpty() || applied > should.get().revision()) {
       bring(place, applied);
+    } else if (applied < should.get().revision()
+        && !clock.instant().isBefore(should.get().validUntil())) {
+      // A node that is being taken out and was away: what it should have heard has run out.
+      bring(place, 0);
     } else if (applied < should.get().revision()) {
       Instant published = should.get().publishedAt();
       Duration patience =

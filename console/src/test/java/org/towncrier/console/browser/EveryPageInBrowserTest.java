@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -15,8 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.Browser;
 import org.towncrier.console.TestConsole;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeState;
 
 /** Every page that somebody with every role can reach, looked at in both widths. */
 @Tag("browser")
@@ -95,7 +103,21 @@ class EveryPageInBrowserTest {
 
   private static void fill() {
     console.node("square", "Marlborough Square", "square-north");
+    console.node("square", "Marlborough Square", "square-south");
     console.node("street", "Market Street", "street-east");
+    Browser administrator = console.browser();
+    administrator.signIn("all", TestConsole.PASSWORD);
+    place(administrator, "/nodes/square/square-north", "52.72490", "-1.36980");
+    place(administrator, "/nodes/square/square-south", "52.72400", "-1.36850");
+    place(administrator, "/nodes/street/street-east", "52.74620", "-1.47160");
+    LocalDate friday =
+        LocalDate.now(ZoneId.of("Europe/London")).with(TemporalAdjusters.next(DayOfWeek.FRIDAY));
+    administrator.submit(
+        administrator.get("/plan/events").form("/plan/events"),
+        Map.of(
+            "name", "Winter market",
+            "first", friday.toString(),
+            "last", friday.plusDays(1).toString()));
     Browser author = console.browser();
     author.signIn("ann", TestConsole.PASSWORD);
     author.submit(
@@ -112,5 +134,52 @@ class EveryPageInBrowserTest {
     Browser approver = console.browser();
     approver.signIn("all", TestConsole.PASSWORD);
     approver.submit(approver.get("/messages/safer-1").form("/approve"), Map.of());
+    Browser third = console.person(administrator, "tom", "Tom Third", "AUTHOR");
+    third.submit(
+        third.get("/campaigns/import").form("/campaigns/import"),
+        Map.of(
+            "file",
+            new Browser.Upload(
+                "c.yaml",
+                TestConsole.campaign("market", "square", "Taxis at the station")
+                    .getBytes(StandardCharsets.UTF_8))));
+    third.submit(
+        third.get("/messages/market-0/schedule").form("/schedule"),
+        Map.of(
+            "from",
+            friday.toString(),
+            "to",
+            friday.toString(),
+            "opens",
+            "22:00",
+            "closes",
+            "04:00"));
+    third.submit(third.get("/messages/market-0").form("/submit"), Map.of());
+    approver.submit(approver.get("/messages/market-0").form("/approve"), Map.of());
+    console.heard(
+        "square",
+        "square-north",
+        null,
+        new NodeState.MessageState(new MessageId("safer-1"), NodeState.MessageState.Status.ON_AIR));
+    console.heard("street", "street-east", NodeState.OUTSIDE_PERMITTED_HOURS);
+    Instant night =
+        LocalDate.now(ZoneId.of("Europe/London"))
+            .minusDays(1)
+            .atTime(20, 0)
+            .atZone(ZoneId.of("Europe/London"))
+            .toInstant();
+    for (long hour = -24; hour < 6; hour++) {
+      console
+          .bean(JdbcClient.class)
+          .sql("INSERT INTO coverage VALUES ('square', 'square-north', ?, 'hci0', 2700)")
+          .param(night.plusSeconds(hour * 3600).toString())
+          .update();
+    }
+  }
+
+  private static void place(Browser browser, String path, String latitude, String longitude) {
+    browser.submit(
+        browser.get(path + "/position").form("/position"),
+        Map.of("latitude", latitude, "longitude", longitude));
   }
 }

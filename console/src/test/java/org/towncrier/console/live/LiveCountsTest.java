@@ -132,4 +132,18 @@ class LiveCountsTest {
     assertThat(again.statusCode()).isEqualTo(200);
     again.body().close();
   }
+
+  @Test
+  void an_open_page_hears_that_something_about_nodes_has_changed() throws Exception {
+    console.node("square", "Square", "clock-tower");
+    HttpResponse<InputStream> stream = open(administrator);
+    BufferedReader lines = lines(stream);
+    String first = next(lines);
+    Browser.Page page = administrator.get("/nodes/square/clock-tower");
+    String edition = page.html().select("#node-now").attr("data-live-edition");
+    assertThat(first).contains("\"nodes\":" + edition);
+    administrator.submit(page.form("/hold"), java.util.Map.of());
+    assertThat(next(lines)).contains("\"nodes\":").doesNotContain(edition);
+    stream.body().close();
+  }
 }

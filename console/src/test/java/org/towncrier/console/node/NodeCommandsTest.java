@@ -17,6 +17,7 @@ import org.towncrier.console.Browser;
 import org.towncrier.console.NodeDouble;
 import org.towncrier.console.TestConsole;
 import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeCommand;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeSchedule;
@@ -110,12 +111,86 @@ final class NodeCommandsTest {
             0,
             new CommandState(
                 command.id(), CommandState.Status.DONE, "One phone was added.", Instant.now()),
-            List.of(new NodeId("memorial"))));
+            List.of(new NodeId("memorial")),
+            null,
+            null));
     Browser.Page page = page(administrator);
     while (!page.text().contains("One phone was added.")) {
       page = page(administrator);
     }
     assertThat(page.text()).contains("until it has heard from memorial");
+  }
+
+  @Test
+  void a_test_offer_of_a_message_it_has_is_told_and_what_came_of_it_is_on_the_page()
+      throws Exception {
+    node.say(Topic.Kind.STATE, withMessage(null));
+    Browser author = console.person(administrator, "tess", "Tess Author", "AUTHOR");
+    while (!page(author).hasForm("/test-offer")) {
+      Thread.onSpinWait();
+    }
+    Browser.Page told = author.submit(page(author).form("/test-offer"), Map.of("message", "taxis"));
+    assertThat(told.text()).contains("The node has been told. Open the Bluetooth settings");
+    NodeCommand command = node.commands.poll(40, TimeUnit.SECONDS);
+    assertThat(command.action()).isEqualTo(NodeCommand.Action.TEST_OFFER);
+    assertThat(command.message()).isEqualTo(new MessageId("taxis"));
+    assertThat(console.bean(AuditTrail.class).of("node square/clock-tower"))
+        .anySatisfy(
+            entry -> {
+              assertThat(entry.who()).isEqualTo("tess");
+              assertThat(entry.what()).isEqualTo("asked for a test offer");
+              assertThat(entry.detail()).contains("taxis");
+            });
+    node.say(
+        Topic.Kind.STATE,
+        withMessage(
+            new CommandState(
+                command.id(),
+                CommandState.Status.DONE,
+                "Of the 1 on this node's test list 1 was near: 1 accepted it.",
+                Instant.now())));
+    while (!page(author).text().contains("1 accepted it.")) {
+      Thread.onSpinWait();
+    }
+    assertThat(page(author).text()).contains("test list (2 phones)");
+  }
+
+  @Test
+  void what_the_node_does_not_have_is_not_asked_for() {
+    Browser.Page page =
+        administrator.forge(PAGE + "/test-offer", Map.of("message", "never-approved"));
+    assertThat(page.text()).contains("Nothing was sent: select a message that the node has.");
+    assertThat(node.commands).isEmpty();
+    Browser reader = console.person(administrator, "rea", "Rea Reader", "EVALUATOR");
+    assertThat(reader.forge(PAGE + "/test-offer", Map.of("message", "taxis")).status())
+        .isEqualTo(403);
+  }
+
+  private static NodeState withMessage(CommandState command) {
+    NodeState state = node.state(1, null);
+    return new NodeState(
+        state.site(),
+        state.node(),
+        state.boot(),
+        Instant.now(),
+        state.version(),
+        1,
+        null,
+        null,
+        false,
+        false,
+        List.of(
+            new NodeState.MessageState(
+                new MessageId("taxis"), NodeState.MessageState.Status.WAITING)),
+        state.clock(),
+        state.adapters(),
+        state.disk(),
+        0,
+        0,
+        command,
+        null,
+        null,
+        2);
   }
 
   @Test

@@ -156,6 +156,61 @@ final class ScheduleBookTest {
     assertThat(book.unpublished()).isEmpty();
   }
 
+  @Test
+  void a_node_that_is_being_taken_out_gets_a_last_schedule_that_is_soon_over() throws Exception {
+    onAir.add(message("getting-home", 10));
+    book.rewrite(CLOCK, NOW, 0);
+    retire("clock");
+    assertThat(book.rewrite(CLOCK, NOW, 1)).isTrue();
+    NodeSchedule last = schedule();
+    assertThat(last.hold()).isTrue();
+    assertThat(last.messages()).isEmpty();
+    assertThat(last.campaigns()).as("what it knows of phones is in them").hasSize(2);
+    assertThat(last.siteNodes()).extracting(NodeId::value).containsExactly("clock", "tower");
+    assertThat(last.validUntil()).isEqualTo(NOW.plus(ScheduleBook.FAREWELL));
+  }
+
+  @Test
+  void the_others_are_told_at_once_that_it_shares_no_more() throws Exception {
+    book.rewrite(CLOCK, NOW, 0);
+    retire("tower");
+    assertThat(book.rewrite(CLOCK, NOW, 1)).isTrue();
+    assertThat(schedule().siteNodes()).extracting(NodeId::value).containsExactly("clock");
+  }
+
+  @Test
+  void a_last_schedule_that_ran_out_before_the_node_had_it_is_made_anew_and_else_never() {
+    book.rewrite(CLOCK, NOW, 0);
+    retire("clock");
+    book.rewrite(CLOCK, NOW, 0);
+    assertThat(book.rewrite(CLOCK, NOW.plusSeconds(60), 0)).isFalse();
+    Instant over = NOW.plus(ScheduleBook.FAREWELL);
+    assertThat(book.rewrite(CLOCK, over, 0)).isTrue();
+    store
+        .db()
+        .sql("INSERT INTO node_heard (site, node, state) VALUES ('market', 'clock', ?)")
+        .param("{\"revision\":3}")
+        .update();
+    assertThat(book.rewrite(CLOCK, over.plus(Duration.ofDays(3)), 0)).isFalse();
+  }
+
+  @Test
+  void a_node_that_has_left_is_told_nothing_and_named_to_nobody() throws Exception {
+    book.rewrite(CLOCK, NOW, 0);
+    store.db().sql("UPDATE node SET left_at = '2026-11-23T21:00:00Z' WHERE id = 'tower'").update();
+    assertThat(book.places()).extracting(place -> place.node().value()).doesNotContain("tower");
+    book.rewrite(CLOCK, NOW, 0);
+    assertThat(schedule().siteNodes()).extracting(NodeId::value).containsExactly("clock");
+  }
+
+  private void retire(String node) {
+    store
+        .db()
+        .sql("UPDATE node SET retiring_since = '2026-11-23T21:00:00Z' WHERE id = ?")
+        .param(node)
+        .update();
+  }
+
   private NodeSchedule schedule() throws Exception {
     return TrustedKey.open(
         List.of(key.trustedKey()),

@@ -32,7 +32,8 @@ public final class TestStore implements AutoCloseable {
             new ConsoleSettings.Schedule(Duration.ofDays(14), Duration.ofDays(1)),
             new ConsoleSettings.PermittedHours(LocalTime.of(19, 0), LocalTime.of(4, 0)),
             new ConsoleSettings.Noticeboard(
-                null, InetAddress.getLoopbackAddress(), null, null, null, null, null, null));
+                null, InetAddress.getLoopbackAddress(), null, null, null, null, null, null),
+            new ConsoleSettings.TownMap(null, null, 19));
     StoreConfig config = new StoreConfig();
     folder = config.dataFolder(settings);
     source = config.dataSource(folder);

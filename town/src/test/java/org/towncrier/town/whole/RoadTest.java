@@ -8,7 +8,9 @@ import static org.towncrier.town.whole.WholeTown.CLOCK_TOWER;
 import static org.towncrier.town.whole.WholeTown.LONG;
 import static org.towncrier.town.whole.WholeTown.SAFER_EVENINGS;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -19,15 +21,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.hardware.emulator.EmulatedAddress;
 import org.towncrier.hardware.emulator.EmulatedPhone;
 import org.towncrier.hardware.emulator.PhoneBehaviour;
 import org.towncrier.hardware.emulator.PhoneSettings;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeState;
+import org.towncrier.protocol.NodeState.CommandState;
 import org.towncrier.protocol.NodeState.MessageState.Status;
 import org.towncrier.protocol.Outcome;
+import org.towncrier.protocol.SiteId;
 
 /** The road a message takes, from a draft to a phone, and back as a count. */
 @Timeout(300)
@@ -133,12 +139,46 @@ class RoadTest {
     await().atMost(LONG).until(() -> counted(Outcome.ACCEPTED) == 1);
   }
 
+  @Test
+  void a_test_offer_reaches_the_node_s_own_test_phone_alone_and_takes_nothing_from_what_is_counted()
+      throws Exception {
+    BluetoothAddress ours = EmulatedAddress.random(CLOCK_TOWER.place(), RANDOM);
+    Files.writeString(
+        node, "%ntestPhones: [\"%s\"]%n".formatted(ours.hex()), StandardOpenOption.APPEND);
+    town.startNodes(node);
+    town.console().takeIn(SAFER_EVENINGS, AUTHOR, APPROVER);
+    EmulatedPhone testPhone = appears(ours, new PhoneBehaviour.Accepts(Duration.ZERO));
+    EmulatedPhone stranger = appears(new PhoneBehaviour.Accepts(Duration.ZERO));
+    await().atMost(LONG).until(() -> counted(Outcome.ACCEPTED) == 2);
+
+    SiteId site = new SiteId("marlborough-square");
+    NodeId clockTower = new NodeId("clock-tower");
+    MessageId first = town.messages().of(CAMPAIGN).get(0).message();
+    town.commands().testOffer(site, clockTower, first, APPROVER);
+
+    await().atMost(LONG).until(() -> testPhone.receipts().size() == 2);
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                town.book().states().stream()
+                    .map(NodeState::command)
+                    .anyMatch(
+                        command ->
+                            command != null
+                                && command.status() == CommandState.Status.DONE
+                                && command.detail().contains("1 accepted it")));
+    assertThat(stranger.receipts()).hasSize(1);
+    assertThat(counted(Outcome.ACCEPTED)).isEqualTo(2);
+  }
+
   private EmulatedPhone appears(PhoneBehaviour behaviour) throws Exception {
-    EmulatedPhone phone =
-        town.air()
-            .phone(
-                PhoneSettings.android(
-                    EmulatedAddress.random(CLOCK_TOWER.place(), RANDOM), behaviour));
+    return appears(EmulatedAddress.random(CLOCK_TOWER.place(), RANDOM), behaviour);
+  }
+
+  private EmulatedPhone appears(BluetoothAddress address, PhoneBehaviour behaviour)
+      throws Exception {
+    EmulatedPhone phone = town.air().phone(PhoneSettings.android(address, behaviour));
     phone.appear();
     return phone;
   }

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.towncrier.console.message.Messages;
+import org.towncrier.console.node.NodeCommands;
 import org.towncrier.hardware.emulator.EmulatedAir;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.town.process.Ports;
@@ -77,6 +78,10 @@ final class WholeTown implements AutoCloseable {
 
   void stopConsole() {
     console.close();
+  }
+
+  NodeCommands commands() {
+    return console.service(NodeCommands.class);
   }
 
   Messages messages() {

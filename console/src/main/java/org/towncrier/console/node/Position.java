@@ -1,0 +1,69 @@
+package org.towncrier.console.node;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+import org.towncrier.console.page.Problems;
+
+/**
+ * Where something hangs or stands.
+ *
+ * @param latitude degrees north (WGS 84), -90 to 90
+ * @param longitude degrees east, -180 to 180
+ */
+public record Position(double latitude, double longitude) {
+  public Position {
+    if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) {
+      throw new IllegalArgumentException("no place on earth is at " + latitude + ", " + longitude);
+    }
+  }
+
+  /** As people write it down; five decimals are a metre. */
+  public String words() {
+    return String.format(Locale.ROOT, "%.5f, %.5f", latitude, longitude);
+  }
+
+  /**
+   * What somebody typed: two numbers, or both in the first field, as maps copy them.
+   *
+   * @return empty when both were left empty, or when something is wrong with them
+   */
+  static Optional<Position> read(String latitude, String longitude, Problems problems) {
+    String first = latitude.strip();
+    String second = longitude.strip();
+    if (first.isEmpty() && second.isEmpty()) {
+      return Optional.empty();
+    }
+    String[] both = first.split("[,;\\s]+");
+    if (both.length == 2 && second.isEmpty()) {
+      first = both[0];
+      second = both[1];
+    }
+    Double north =
+        degrees(
+            first, 90, "latitude", "Enter the latitude, such as 52.7240, from -90 to 90", problems);
+    Double east =
+        degrees(
+            second,
+            180,
+            "longitude",
+            "Enter the longitude, such as -1.3690, from -180 to 180",
+            problems);
+    return north == null || east == null
+        ? Optional.empty()
+        : Optional.of(new Position(north, east));
+  }
+
+  private static @org.jspecify.annotations.Nullable Double degrees(
+      String typed, int most, String field, String say, Problems problems) {
+    // Not "1e2", not "NaN": what Java reads as a number and nobody types.
+    if (typed.matches("[+-]?[0-9]{1,3}(\\.[0-9]{1,15})?")) {
+      double value = new BigDecimal(typed).doubleValue();
+      if (Math.abs(value) <= most) {
+        return value;
+      }
+    }
+    problems.add(field, say);
+    return null;
+  }
+}
