@@ -36,7 +36,8 @@ const dot = (L, style) =>
   L.divIcon({ className: `tc-map__dot tc-map__dot--${style}`, iconSize: [24, 24] })
 
 async function mapOf(town) {
-  const { map: tiles, mapAttribution, mapDeepest, pick: picks } = town.dataset
+  const { map: tiles, mapAttribution, mapDeepest, use } = town.dataset
+  const picks = use === 'pick'
   await Promise.all([
     styleSheet(new URL('./leaflet/leaflet.css', import.meta.url)),
     import('./leaflet/leaflet.js'),
@@ -93,13 +94,26 @@ async function mapOf(town) {
   }
 }
 
-for (const town of document.querySelectorAll('.tc-town')) {
-  if (town.dataset.map) {
-    mapOf(town).catch(() => {
-      // Without the map the plan is still there.
-      if (town.dataset.pick) pickOnPlan(town)
+// Pressing on a place selects it in the list above: its link leads to it there.
+function chooseOnPlan(town) {
+  const show = (mark, box) => mark.classList.toggle('tc-mark--chosen', box.checked)
+  for (const mark of town.querySelectorAll('a[href^="#"]')) {
+    const box = document.querySelector(`${mark.getAttribute('href')} input`)
+    if (!box) continue
+    show(mark, box)
+    box.addEventListener('change', () => show(mark, box))
+    mark.addEventListener('click', (event) => {
+      event.preventDefault()
+      box.click()
     })
-  } else if (town.dataset.pick) {
-    pickOnPlan(town)
+  }
+}
+
+for (const town of document.querySelectorAll('.tc-town')) {
+  const plan = { pick: pickOnPlan, choose: chooseOnPlan }[town.dataset.use] ?? (() => {})
+  if (town.dataset.map) {
+    mapOf(town).catch(() => plan(town)) // Without the map the plan is still there.
+  } else {
+    plan(town)
   }
 }

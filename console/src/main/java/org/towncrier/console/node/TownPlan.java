@@ -52,7 +52,12 @@ record TownPlan(
    * @param style the last part of the class it is drawn with
    * @param path its page
    */
-  record Place(String name, String words, String style, String path, Position position) {}
+  record Place(String name, String words, String style, String path, Position position) {
+    /** What schedules call it: a site, or a site and a node. */
+    public String place() {
+      return path.substring(path.indexOf('/', 1) + 1);
+    }
+  }
 
   /**
    * A place, drawn.
