@@ -10,6 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.towncrier.console.live.CountsNow;
 import org.towncrier.console.message.MessageOverview;
 import org.towncrier.console.message.MessageView;
+import org.towncrier.console.node.NodeNews;
 import org.towncrier.console.node.NodeOverview;
 import org.towncrier.console.node.NodeView;
 import org.towncrier.console.node.NodeWords;
@@ -24,13 +25,16 @@ class HomePages {
   private final MessageOverview messages;
   private final CountsNow counts;
   private final People people;
+  private final NodeNews news;
 
   HomePages(
       NodeOverview nodes,
       NodeWords words,
       MessageOverview messages,
       CountsNow counts,
-      People people) {
+      People people,
+      NodeNews news) {
+    this.news = news;
     this.nodes = nodes;
     this.words = words;
     this.messages = messages;
@@ -49,7 +53,10 @@ class HomePages {
 
   @GetMapping("/")
   String home(Model model) {
+    // Before anything is read: what changes meanwhile makes the page look again.
+    model.addAttribute("edition", news.get().get("nodes"));
     List<NodeView> all = nodes.all();
+    model.addAttribute("missing", all.stream().anyMatch(words::isMissed));
     model.addAttribute("accepted", counts.get().getOrDefault("tonight/ACCEPTED", 0L));
     model.addAttribute("onAir", onAir(all));
     model.addAttribute("online", all.stream().filter(NodeView::online).count());

@@ -196,9 +196,13 @@ public class NodeWords {
         : words;
   }
 
-  /** Whether the node need not be there now: nobody may be asked. */
-  private boolean isResting(NodeView node) {
-    return !lastNight.hours(node).contains(clock.instant());
+  /**
+   * Whether it is not there and should be. Who switches a node off by day does so on purpose; in
+   * its permitted hours it should be there.
+   */
+  public boolean isMissed(NodeView node) {
+    boolean restsNow = !lastNight.hours(node).contains(clock.instant());
+    return !node.online() && !(node.presence() == Presence.Status.OFFLINE && restsNow);
   }
 
   /** The colour of an adapter's health. */
@@ -282,9 +286,7 @@ public class NodeWords {
           new Trouble("Has never connected", "Start it with the file that add-node wrote for it."));
       return;
     }
-    // Who switches a node off by day does so on purpose; at night it should be there.
-    boolean switchedOffByDay = node.presence() == Presence.Status.OFFLINE && isResting(node);
-    if (!node.online() && !switchedOffByDay) {
+    if (isMissed(node)) {
       troubles.add(
           new Trouble(
               "Not connected since "
