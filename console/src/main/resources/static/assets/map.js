@@ -112,7 +112,10 @@ function chooseOnPlan(town) {
 for (const town of document.querySelectorAll('.tc-town')) {
   const plan = { pick: pickOnPlan, choose: chooseOnPlan }[town.dataset.use] ?? (() => {})
   if (town.dataset.map) {
-    mapOf(town).catch(() => plan(town)) // Without the map the plan is still there.
+    mapOf(town).catch((why) => {
+      console.warn('No map:', why) // The plan is still there.
+      plan(town)
+    })
   } else {
     plan(town)
   }

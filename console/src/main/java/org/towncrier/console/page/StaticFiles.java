@@ -36,7 +36,7 @@ class StaticFiles implements WebMvcConfigurer {
         .setCacheControl(fresh);
     // The pictures in its style sheet belong to controls that no page of ours has.
     registry
-        .addResourceHandler("/assets/leaflet/leaflet.js", "/assets/leaflet/leaflet.css")
+        .addResourceHandler("/assets/leaflet/*.js", "/assets/leaflet/*.css")
         .addResourceLocations("classpath:/META-INF/resources/webjars/leaflet/1.9.4/dist/")
         .setCacheControl(fresh);
     registry
