@@ -104,7 +104,7 @@ public class TownPlans {
     return new Place(
         site.name(),
         "%d of %d online".formatted(online, nodes),
-        online == nodes ? "well" : "lost",
+        site.nodes().stream().noneMatch(words::isMissed) ? "well" : online > 0 ? "trouble" : "lost",
         "/sites/" + site.site(),
         position);
   }
