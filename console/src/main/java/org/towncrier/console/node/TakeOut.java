@@ -147,7 +147,9 @@ public class TakeOut {
       }
       SiteId site = new SiteId(node.site());
       NodeId id = new NodeId(node.node());
-      if (isHandedOver(node, all)) {
+      if (node.presence() == null) {
+        leave(site, id, "console", "it had never connected");
+      } else if (isHandedOver(node, all)) {
         leave(site, id, "console", "it is silent and has handed over what it knew");
       } else if (!clock.instant().isBefore(since.plus(LONGEST))) {
         leave(site, id, "console", "it was not heard, and all it was told has run out");

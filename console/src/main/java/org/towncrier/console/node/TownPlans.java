@@ -98,7 +98,7 @@ public class TownPlans {
     return new Place(node.node(), words.markWords(node), words.mark(node), node.path(), position);
   }
 
-  private static Place site(SiteView site, Position position) {
+  private Place site(SiteView site, Position position) {
     long online = site.nodes().stream().filter(NodeView::online).count();
     int nodes = site.nodes().size();
     return new Place(

@@ -113,6 +113,12 @@ class TakeOutTest {
   }
 
   @Test
+  void one_that_never_connected_has_nothing_to_hand_over() {
+    takeOut.begin(SITE, CLOCK, "ada");
+    looksAt(NOW, true);
+  }
+
+  @Test
   void it_can_be_kept_until_it_has_left() {
     takeOut.begin(SITE, CLOCK, "ada");
     assertThatThrownBy(() -> takeOut.begin(SITE, CLOCK, "ada"))
