@@ -1,5 +1,5 @@
 """A phone's Object Push server on RFCOMM: what it and its owner do is its policy (README.md)."""
-import hashlib, os, select, socket, threading, time
+import hashlib, mimetypes, os, select, socket, threading, time
 
 CHANNEL = 9
 CONTINUE, SUCCESS, BAD_REQUEST, FORBIDDEN = 0x90, 0xA0, 0xC0, 0xC3
@@ -128,6 +128,7 @@ class Session:
         if self.verb == "android":
             if not self.name: return BAD_REQUEST
             if self.length is None: return LENGTH_REQUIRED
+            if not self.type: self.type = mimetypes.guess_type(self.name)[0] or ""     # as obexd sends it
             if not (self.type in TYPES or self.type.startswith("image/")): return UNSUPPORTED_TYPE
         return 0
 

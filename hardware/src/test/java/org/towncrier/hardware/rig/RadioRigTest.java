@@ -44,8 +44,8 @@ class RadioRigTest {
 
   @TestFactory
   @Order(5)
-  Stream<DynamicTest> objects() {
-    return Rig.run(ObjectsOnRig.class);
+  Stream<DynamicTest> objects_and_bluecoves_own_stack() {
+    return Rig.run(ObjectsOnRig.class, BlueCovesOwnOnRig.class);
   }
 
   @TestFactory

@@ -22,6 +22,7 @@ import org.towncrier.hardware.Radio;
 import org.towncrier.hardware.bluecove.AdapterSettings;
 import org.towncrier.hardware.bluecove.BlueCoveRadio;
 import org.towncrier.hardware.bluecove.BlueCoveSettings;
+import org.towncrier.hardware.bluecove.BlueCoveStack;
 
 /** A node's radio as it is configured in the field, among the phones of the rig. */
 final class Square implements AutoCloseable {
@@ -36,11 +37,16 @@ final class Square implements AutoCloseable {
 
   /** Not open yet. */
   Square(int adapters) throws IOException {
+    this(adapters, Stack.UNDER_TEST);
+  }
+
+  /** On another stack. */
+  Square(int adapters, BlueCoveStack stack) throws IOException {
     this.adapters = adapters;
     radio =
         new BlueCoveRadio(
             new BlueCoveSettings(
-                Stack.UNDER_TEST,
+                stack,
                 IntStream.range(0, adapters)
                     .mapToObj(k -> new AdapterSettings(adapter(k), Air.address(k)))
                     .toList()),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.towncrier.town.bench.radio.RadioBench;
 import org.towncrier.town.reach.ReachBench;
 
 /** {@code towncrier bench}: measures the road on this machine, with emulated phones. */
@@ -46,6 +47,10 @@ public final class Bench {
       System.setProperty("logback.configurationFile", "logback-bench.xml");
       System.exit(new Pushes(System.out).run() ? 0 : 1);
     }
+    if (words.equals(List.of("radio")) || words.equals(List.of("radio", "--json"))) {
+      System.setProperty("logback.configurationFile", "logback-bench.xml");
+      System.exit(new RadioBench(System.out, System.err, home).run(words.contains("--json")));
+    }
     System.out.println(
         """
         Measurements there are:
@@ -55,6 +60,10 @@ public final class Bench {
                     96 MiB, and under 5% of a core while nobody is near
           push      pushes a second, and CPU a push, of the real OBEX road on emulated phones, with
                     one to seven at once
+          radio [--json]
+                    our sender beside obexd's client over D-Bus and BlueCove's own native stack, in
+                    one run of the radio test rig: time to find, time of a push, and pushes a minute
+                    to owners who take 5 s, one at a time and seven at once. Eight minutes.
           reach [--json] [--seeds N] [--street NAME]
                     how many of the phones whose owners would accept get the message, on three
                     streets in virtual time, against older systems and against what could be
