@@ -1,15 +1,13 @@
 package org.towncrier.console.evaluation;
 
-import java.util.List;
 import org.towncrier.console.page.Csv;
 
 /** Counts as a table for spreadsheets (RFC 4180). */
 final class CountsCsv {
   private CountsCsv() {}
 
-  static String write(List<EvaluationQuery.HourCount> counts) {
-    Csv csv = new Csv();
-    csv.row(
+  static String head() {
+    return row(
         "message",
         "title",
         "hour_utc",
@@ -19,18 +17,22 @@ final class CountsCsv {
         "withheld_reason",
         "training",
         "count");
-    for (EvaluationQuery.HourCount count : counts) {
-      csv.row(
-          count.message(),
-          count.title(),
-          count.hour().toString(),
-          count.site(),
-          count.node(),
-          count.outcome(),
-          count.reason(),
-          count.training() ? "yes" : "no",
-          String.valueOf(count.count()));
-    }
-    return csv.toString();
+  }
+
+  static String row(EvaluationQuery.HourCount count) {
+    return row(
+        count.message(),
+        count.title(),
+        count.hour().toString(),
+        count.site(),
+        count.node(),
+        count.outcome(),
+        count.reason(),
+        count.training() ? "yes" : "no",
+        String.valueOf(count.count()));
+  }
+
+  private static String row(String... cells) {
+    return new Csv().row(cells).toString();
   }
 }

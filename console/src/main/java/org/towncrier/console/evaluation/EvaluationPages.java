@@ -1,21 +1,30 @@
 package org.towncrier.console.evaluation;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.util.UriComponentsBuilder;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.protocol.Outcome;
 import org.towncrier.protocol.WithheldReason;
@@ -23,6 +32,11 @@ import org.towncrier.protocol.WithheldReason;
 /** What came of the messages. For evaluators; the figures are exact and stay in the team. */
 @Controller
 class EvaluationPages {
+  private static final int PAGE = 25;
+
+  /** Two weeks, so that one page compares the days of the week. */
+  private static final int NIGHTS = 14;
+
   private final EvaluationQuery query;
   private final ConsoleSettings settings;
 
@@ -37,37 +51,76 @@ class EvaluationPages {
   /** Phones that one site saw in one night: a phone counts once each night. */
   record Night(LocalDate night, String site, long phones) {}
 
+  /**
+   * @param words in the title of a message, in any case of letters; empty for any
+   * @param page of the messages
+   * @param nights page of the nights, two weeks each
+   */
   @GetMapping("/evaluation")
-  String page(Model model) {
-    List<EvaluationQuery.HourCount> live =
-        query.all().stream().filter(count -> !count.training()).toList();
+  String page(
+      @RequestParam(defaultValue = "") String words,
+      @RequestParam(defaultValue = "1") int page,
+      @RequestParam(defaultValue = "1") int nights,
+      Model model) {
+    List<EvaluationQuery.Total> totals = query.totals();
+    List<Line> lines = lines(totals, words.strip().toLowerCase(Locale.ROOT));
+    int from = (page - 1) * PAGE;
+    if (page < 1 || nights < 1 || (page > 1 && from >= lines.size())) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
     model.addAttribute("outcomes", OutcomeWords.rows(Map.of()));
-    model.addAttribute("lines", lines(live));
-    model.addAttribute("withheld", withheld(live));
-    model.addAttribute("nights", nights());
+    model.addAttribute("lines", lines.subList(from, Math.min(from + PAGE, lines.size())));
+    model.addAttribute("words", words);
+    model.addAttribute("previous", page > 1 ? address(words, page - 1, nights) : null);
+    model.addAttribute(
+        "next", from + PAGE < lines.size() ? address(words, page + 1, nights) : null);
+    model.addAttribute("withheld", withheld(totals));
+    nights(words, page, nights, model);
     model.addAttribute("coverage", query.coverage());
     return "evaluation/page";
   }
 
   @GetMapping("/evaluation/counts.csv")
-  ResponseEntity<byte[]> download() {
-    return ResponseEntity.ok()
-        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename("towncrier-counts.csv").build().toString())
-        .body(CountsCsv.write(query.all()).getBytes(StandardCharsets.UTF_8));
+  void download(HttpServletResponse response) throws IOException {
+    response.setContentType("text/csv;charset=UTF-8");
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment().filename("towncrier-counts.csv").build().toString());
+    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    try (Writer out = response.getWriter()) {
+      out.write(CountsCsv.head());
+      query.each(
+          count -> {
+            try {
+              out.write(CountsCsv.row(count));
+            } catch (IOException gone) {
+              throw new UncheckedIOException(gone);
+            }
+          });
+    } catch (UncheckedIOException gone) {
+      throw gone.getCause();
+    }
   }
 
-  private static List<Line> lines(List<EvaluationQuery.HourCount> counts) {
+  private static String address(String words, int page, int nights) {
+    return UriComponentsBuilder.fromPath("/evaluation")
+        .queryParam("words", "{words}")
+        .queryParam("page", page)
+        .queryParam("nights", nights)
+        .encode()
+        .buildAndExpand(Map.of("words", words))
+        .toUriString();
+  }
+
+  private static List<Line> lines(List<EvaluationQuery.Total> totals, String words) {
     Map<String, long[]> byMessage = new TreeMap<>();
     Map<String, String> titles = new TreeMap<>();
-    for (EvaluationQuery.HourCount count : counts) {
-      titles.put(count.message(), count.title());
+    for (EvaluationQuery.Total total : totals) {
+      titles.put(total.message(), total.title());
       byMessage
-              .computeIfAbsent(count.message(), id -> new long[Outcome.values().length])[
-              Outcome.valueOf(count.outcome()).ordinal()] +=
-          count.count();
+              .computeIfAbsent(total.message(), id -> new long[Outcome.values().length])[
+              Outcome.valueOf(total.outcome()).ordinal()] +=
+          total.count();
     }
     return byMessage.entrySet().stream()
         .map(
@@ -76,27 +129,50 @@ class EvaluationPages {
                     entry.getKey(),
                     titles.getOrDefault(entry.getKey(), entry.getKey()),
                     Arrays.stream(entry.getValue()).boxed().toList()))
+        .filter(line -> line.title().toLowerCase(Locale.ROOT).contains(words))
         .sorted(Comparator.comparing(Line::title))
         .toList();
   }
 
   /** By the rule that kept messages back, in words. */
-  private static Map<String, Long> withheld(List<EvaluationQuery.HourCount> counts) {
+  private static Map<String, Long> withheld(List<EvaluationQuery.Total> totals) {
     Map<String, Long> byReason = new TreeMap<>();
-    for (EvaluationQuery.HourCount count : counts) {
-      if (!count.reason().isEmpty()) {
+    for (EvaluationQuery.Total total : totals) {
+      if (!total.reason().isEmpty()) {
         byReason.merge(
-            OutcomeWords.title(WithheldReason.valueOf(count.reason())), count.count(), Long::sum);
+            OutcomeWords.title(WithheldReason.valueOf(total.reason())), total.count(), Long::sum);
       }
     }
     return byReason;
   }
 
+  /** Two weeks of nights back from the last in which anybody was seen. */
+  private void nights(String words, int page, int nights, Model model) {
+    Optional<LocalDate> newest = query.lastSeen().map(this::night);
+    Optional<LocalDate> oldest = query.firstSeen().map(this::night);
+    model.addAttribute("everSeen", newest.isPresent());
+    if (newest.isEmpty() || oldest.isEmpty()) {
+      model.addAttribute("nights", List.of());
+      return;
+    }
+    LocalDate last = newest.get().minusDays((nights - 1L) * NIGHTS);
+    LocalDate first = last.minusDays(NIGHTS - 1L);
+    if (last.isBefore(oldest.get())) {
+      throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+    model.addAttribute("nights", nights(first, last));
+    model.addAttribute("firstNight", first);
+    model.addAttribute("lastNight", last);
+    model.addAttribute("newerNights", nights > 1 ? address(words, page, nights - 1) : null);
+    model.addAttribute(
+        "olderNights", first.isAfter(oldest.get()) ? address(words, page, nights + 1) : null);
+  }
+
   /** Sketches of a night and site add up without counting a phone twice. */
-  private List<Night> nights() {
+  private List<Night> nights(LocalDate first, LocalDate last) {
     Map<LocalDate, Map<String, List<byte[]>>> sketches =
         new TreeMap<>(Comparator.<LocalDate>reverseOrder());
-    for (EvaluationQuery.Seen seen : query.seen()) {
+    for (EvaluationQuery.Seen seen : query.seen(noon(first), noon(last.plusDays(1)))) {
       sketches
           .computeIfAbsent(night(seen.hour()), night -> new TreeMap<>())
           .computeIfAbsent(seen.site(), site -> new ArrayList<>())
@@ -113,5 +189,9 @@ class EvaluationPages {
   /** Noon to noon, named after the day it begins. */
   private LocalDate night(Instant hour) {
     return hour.atZone(settings.zone()).minusHours(12).toLocalDate();
+  }
+
+  private Instant noon(LocalDate day) {
+    return day.atTime(LocalTime.NOON).atZone(settings.zone()).toInstant();
   }
 }

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,24 +36,50 @@ class EvaluationQuery {
   /** How long a node's adapters looked for phones. */
   record Coverage(String site, String node, long seconds) {}
 
-  /** Every count there is, training included and marked, for the download. */
-  List<HourCount> all() {
+  /** What came of a message, in one way, for one reason, over all hours and nodes. */
+  record Total(String message, String title, String outcome, String reason, long count) {}
+
+  /** Every live count, added up by message. */
+  List<Total> totals() {
     return db.sql(
             """
             SELECT o.*, coalesce((SELECT v.title FROM message_version v
               WHERE v.message = o.message ORDER BY v.number DESC LIMIT 1), o.message) AS title
-            FROM outcome_count o
-            ORDER BY title, o.message, hour, site, node, outcome, reason
+            FROM outcome_total o WHERE o.training = 0
             """)
-        .query((row, n) -> hourCount(row))
+        .query(
+            (row, n) ->
+                new Total(
+                    row.getString("message"),
+                    row.getString("title"),
+                    row.getString("outcome"),
+                    row.getString("reason"),
+                    row.getLong("count")))
         .list();
+  }
+
+  /**
+   * Every count there is, training included and marked, for the download. One by one: there are
+   * millions after years.
+   */
+  void each(Consumer<HourCount> count) {
+    db.sql(
+            """
+            SELECT o.*, coalesce((SELECT v.title FROM message_version v
+              WHERE v.message = o.message ORDER BY v.number DESC LIMIT 1), o.message) AS title
+            FROM outcome_count o
+            ORDER BY o.message, hour, site, node, outcome, reason
+            """)
+        .query(
+            row -> {
+              count.accept(hourCount(row));
+            });
   }
 
   List<Coverage> coverage() {
     return db.sql(
             """
-            SELECT site, node, sum(seconds) AS seconds FROM coverage GROUP BY site, node
-            ORDER BY site, node
+            SELECT site, node, seconds FROM coverage_total ORDER BY site, node
             """)
         .query(
             (row, n) ->
@@ -59,9 +87,28 @@ class EvaluationQuery {
         .list();
   }
 
-  /** Every live sketch, each of a node and an hour. */
-  List<Seen> seen() {
-    return db.sql("SELECT site, hour, sketch FROM phones_seen WHERE training = 0 ORDER BY hour")
+  /** The last hour in which a phone was seen, outside training. */
+  Optional<Instant> lastSeen() {
+    return hour("max");
+  }
+
+  /** The first one. */
+  Optional<Instant> firstSeen() {
+    return hour("min");
+  }
+
+  private Optional<Instant> hour(String which) {
+    return db.sql("SELECT " + which + "(hour) FROM phones_seen WHERE training = 0")
+        .query((row, n) -> Optional.ofNullable(row.getString(1)).map(Instant::parse))
+        .single();
+  }
+
+  /** The live sketches of some time, each of a node and an hour. */
+  List<Seen> seen(Instant from, Instant before) {
+    return db.sql(
+            "SELECT site, hour, sketch FROM phones_seen"
+                + " WHERE training = 0 AND hour >= ? AND hour < ? ORDER BY hour")
+        .params(from.toString(), before.toString())
         .query(
             (row, n) ->
                 new Seen(

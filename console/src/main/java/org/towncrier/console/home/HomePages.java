@@ -57,7 +57,7 @@ class HomePages {
     model.addAttribute("edition", news.get().get("nodes"));
     List<NodeView> all = nodes.all();
     model.addAttribute("missing", all.stream().anyMatch(words::isMissed));
-    model.addAttribute("accepted", counts.get().getOrDefault("tonight/ACCEPTED", 0L));
+    model.addAttribute("accepted", counts.tonight().getOrDefault("ACCEPTED", 0L));
     model.addAttribute("onAir", onAir(all));
     model.addAttribute("online", all.stream().filter(NodeView::online).count());
     model.addAttribute("nodes", all.size());

@@ -29,16 +29,47 @@ public final class CountsNow implements LiveSource {
     Map<String, Long> counts = new TreeMap<>();
     db.sql(
             """
-            SELECT message, outcome, sum(count) AS n,
-              sum(CASE WHEN hour >= ? THEN count ELSE 0 END) AS tonight
-            FROM outcome_count WHERE training = 0 GROUP BY message, outcome
+            SELECT message, outcome, sum(count) AS n FROM outcome_total
+            WHERE training = 0 GROUP BY message, outcome
+            """)
+        .query(
+            row -> {
+              counts.put(
+                  row.getString("message") + "/" + row.getString("outcome"), row.getLong("n"));
+              counts.put("tonight/" + row.getString("outcome"), 0L);
+            });
+    tonight().forEach((outcome, count) -> counts.put("tonight/" + outcome, count));
+    return counts;
+  }
+
+  /** What came of one message, by outcome. */
+  public Map<String, Long> of(String message) {
+    Map<String, Long> counts = new TreeMap<>();
+    db.sql(
+            """
+            SELECT outcome, sum(count) AS n FROM outcome_total
+            WHERE message = ? AND training = 0 GROUP BY outcome
+            """)
+        .param(message)
+        .query(
+            row -> {
+              counts.put(row.getString("outcome"), row.getLong("n"));
+            });
+    return counts;
+  }
+
+  /** What came of all messages since noon, by outcome. */
+  public Map<String, Long> tonight() {
+    Map<String, Long> counts = new TreeMap<>();
+    db.sql(
+            """
+            SELECT outcome, sum(count) AS n FROM outcome_count
+            WHERE hour >= ? AND training = 0 GROUP BY outcome
             """)
         .param(nightBegan().toString())
         .query(
             row -> {
-              String outcome = row.getString("outcome");
-              counts.put(row.getString("message") + "/" + outcome, row.getLong("n"));
-              counts.merge("tonight/" + outcome, row.getLong("tonight"), Long::sum);
+              counts.put(row.getString("outcome"), row.getLong("n"));
             });
     return counts;
   }

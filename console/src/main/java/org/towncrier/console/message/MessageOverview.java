@@ -15,15 +15,17 @@ public class MessageOverview {
   /** The newest version of each, and whether an older one is on its way or on air. */
   private static final String MESSAGE =
       """
-      SELECT m.id, m.campaign, m.created_at AS begun_at, c.title AS campaign_title, v.*,
+      SELECT m.id, m.campaign, m.created_at AS begun_at, c.title AS campaign_title, v.number,
+        v.edit, v.title, v.kind, v.text, v.object_name, v.priority, v.author, v.submitted_by,
+        v.submitted_at, v.decided_by, v.reason,
         CASE WHEN v.discarded_at IS NOT NULL THEN 'DISCARDED'
           WHEN v.status IN ('APPROVED', 'LIVE') AND v.paused_at IS NOT NULL THEN 'PAUSED'
           ELSE v.status END AS standing,
         (SELECT CASE WHEN s.paused_at IS NULL THEN s.status ELSE 'PAUSED' END
           FROM message_version s
           WHERE s.message = m.id AND s.status IN ('APPROVED', 'LIVE')) AS speaking,
-        (SELECT coalesce(sum(o.count), 0) FROM outcome_count o
-          WHERE o.message = m.id AND o.outcome = 'ACCEPTED' AND o.training = 0) AS accepted
+        (SELECT coalesce(sum(o.count), 0) FROM outcome_total o
+          WHERE o.message = m.id AND o.training = 0 AND o.outcome = 'ACCEPTED') AS accepted
       FROM message m JOIN campaign c ON c.id = m.campaign
       JOIN message_version v ON v.message = m.id
         AND v.number =\s"""

@@ -112,10 +112,10 @@ class MessagePage {
   }
 
   private Map<Outcome, Long> countsOf(String id) {
-    Map<String, Long> all = counts.get();
+    Map<String, Long> all = counts.of(id);
     Map<Outcome, Long> mine = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
-      mine.put(outcome, all.getOrDefault(id + "/" + outcome.name(), 0L));
+      mine.put(outcome, all.getOrDefault(outcome.name(), 0L));
     }
     return mine;
   }

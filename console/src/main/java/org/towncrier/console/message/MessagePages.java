@@ -79,7 +79,6 @@ class MessagePages {
                     each -> MessageView.tag(each.name()).text(),
                     (one, other) -> one,
                     LinkedHashMap::new)));
-    model.addAttribute("campaigns", campaigns.all());
     return "message/list";
   }
 
@@ -104,16 +103,21 @@ class MessagePages {
   }
 
   @GetMapping("/messages/{id}/image")
-  ResponseEntity<byte[]> image(@PathVariable String id) {
-    byte[] image = page.existing(id).draft().image();
-    return picture(image);
+  ResponseEntity<byte[]> image(
+      @PathVariable String id, @RequestParam(defaultValue = "false") boolean small) {
+    return picture(page.existing(id).draft().image(), small);
   }
 
-  private static ResponseEntity<byte[]> picture(byte @Nullable [] image) {
+  /**
+   * @param small as pages show it, not as phones get it
+   */
+  private static ResponseEntity<byte[]> picture(byte @Nullable [] image, boolean small) {
     if (image == null) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    return ResponseEntity.ok().contentType(MediaType.IMAGE_JPEG).body(image);
+    return ResponseEntity.ok()
+        .contentType(MediaType.IMAGE_JPEG)
+        .body(small ? Thumbnail.of(image) : image);
   }
 
   @GetMapping("/messages/{id}/versions")
@@ -128,12 +132,16 @@ class MessagePages {
   }
 
   @GetMapping("/messages/{id}/versions/{number}/image")
-  ResponseEntity<byte[]> pastImage(@PathVariable String id, @PathVariable int number) {
+  ResponseEntity<byte[]> pastImage(
+      @PathVariable String id,
+      @PathVariable int number,
+      @RequestParam(defaultValue = "false") boolean small) {
     return picture(
         messages.history(page.existing(id).message()).stream()
             .filter(version -> version.number() == number)
             .findFirst()
             .map(version -> version.draft().image())
-            .orElse(null));
+            .orElse(null),
+        small);
   }
 }

@@ -200,14 +200,14 @@ public class Messages {
    * @param reason for the author; required
    */
   public MessageVersion sendBack(String who, MessageId id, int edit, String reason) {
-    if (reason.isBlank()) {
-      throw new InvalidInputException("reason", "Enter what should be changed");
-    }
     return transactions.write(
         () -> {
           MessageVersion now = newest(id);
           step(now, MessageStatus.RETURNED);
           sameAsRead(now, edit);
+          if (reason.isBlank()) {
+            throw new InvalidInputException("reason", "Enter what should be changed");
+          }
           versions.decided(now, MessageStatus.RETURNED, who, reason.strip(), clock.instant());
           audit.add(who, "returned", subject(id), reason.strip());
           return newest(id);
