@@ -30,6 +30,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param permittedHours the hours in which nodes may ask phones, as their own files say
  * @param noticeboard public pages that say what is genuine now
  * @param map where the pictures of the map of nodes come from
+ * @param mail the mail server that one-time links are sent by
+ * @param signIn a sign-in service of the council's own, beside passwords
  */
 @ConfigurationProperties(prefix = "towncrier", ignoreUnknownFields = false)
 public record ConsoleSettings(
@@ -44,7 +46,9 @@ public record ConsoleSettings(
     @DefaultValue Schedule schedule,
     @DefaultValue PermittedHours permittedHours,
     @DefaultValue Noticeboard noticeboard,
-    @DefaultValue TownMap map) {
+    @DefaultValue TownMap map,
+    @DefaultValue Mail mail,
+    @DefaultValue SignIn signIn) {
 
   /**
    * The MQTT broker between console and nodes.
@@ -225,5 +229,98 @@ public record ConsoleSettings(
       Matcher matcher = TILES.matcher(tiles);
       return matcher.matches() ? matcher.group(1) : null;
     }
+  }
+
+  /**
+   * The mail server that one-time links are sent by. The link is shown to the administrator in any
+   * case.
+   *
+   * @param host the SMTP server; no mail is sent while it is left out
+   * @param port of it; 587 for STARTTLS, 465 for TLS from the beginning
+   * @param username the console's account there, if it asks for one
+   * @param password the password of that account
+   * @param from the address that mail comes from, such as towncrier@example.gov.uk
+   * @param encryption starttls, tls, or none, which is for a server on this machine alone: a
+   *     one-time link is as good as a password
+   */
+  public record Mail(
+      @Nullable String host,
+      @DefaultValue("587") int port,
+      @Nullable String username,
+      @Nullable String password,
+      @Nullable String from,
+      @DefaultValue("starttls") Encryption encryption) {
+    /** How it is kept from being read on its way. */
+    public enum Encryption {
+      STARTTLS,
+      TLS,
+      NONE
+    }
+
+    public Mail {
+      if (host != null && (from == null || !from.matches("[^\\s@]+@[^\\s@]+"))) {
+        throw new IllegalArgumentException(
+            "towncrier.mail.from must be an email address, since towncrier.mail.host is set");
+      }
+      if (host != null && encryption == Encryption.NONE && !isLoopback(host)) {
+        throw new IllegalArgumentException(
+            "towncrier.mail.encryption must be starttls or tls: one-time links would cross the"
+                + " network to "
+                + host
+                + " in the clear");
+      }
+      if ((username == null) != (password == null)) {
+        throw new IllegalArgumentException(
+            "towncrier.mail.username and towncrier.mail.password go together");
+      }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Mail[host=%s, port=%d, username=%s, from=%s, encryption=%s]"
+          .formatted(host, port, username, from, encryption);
+    }
+  }
+
+  /**
+   * A sign-in service of the council's own (OpenID Connect), beside passwords. It lets people in
+   * who have an account here already, and gives nobody a role.
+   *
+   * @param issuer its address, such as https://login.example.gov.uk/realms/council; there is none
+   *     while it is left out
+   * @param clientId what it knows the console by
+   * @param clientSecret the secret that goes with it
+   * @param name what people call it, for the button on the sign-in page
+   */
+  public record SignIn(
+      @Nullable URI issuer,
+      @Nullable String clientId,
+      @Nullable String clientSecret,
+      @DefaultValue("your council account") String name) {
+    public SignIn {
+      if (issuer != null && (clientId == null || clientSecret == null)) {
+        throw new IllegalArgumentException(
+            "towncrier.sign-in.client-id and towncrier.sign-in.client-secret must be set, since"
+                + " towncrier.sign-in.issuer is");
+      }
+      if (issuer != null
+          && !"https".equals(issuer.getScheme())
+          && !("http".equals(issuer.getScheme()) && isLoopback(String.valueOf(issuer.getHost())))) {
+        throw new IllegalArgumentException(
+            "towncrier.sign-in.issuer must begin with https://, not " + issuer);
+      }
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "SignIn[issuer=%s, clientId=%s, name=%s]".formatted(issuer, clientId, name);
+    }
+  }
+
+  /** Whether that host is this machine, so that nothing crosses a network. */
+  private static boolean isLoopback(String host) {
+    return host.matches("localhost|127(\\.[0-9]+){3}|::1|\\[::1\\]");
   }
 }

@@ -29,17 +29,19 @@ class SettingsReferenceTest {
   private static final String BEGIN = "<!-- console settings -->\n";
   private static final String END = "<!-- end console settings -->";
   private static final Map<String, String> TYPES =
-      Map.of(
-          "java.lang.Boolean", "true or false",
-          "java.lang.Integer", "number",
-          "java.lang.String", "text",
-          "java.net.InetAddress", "address of this machine",
-          "java.net.URI", "URL",
-          "java.nio.file.Path", "file or folder",
-          "java.time.Duration", "duration, such as 14d or 12h",
-          "java.time.LocalTime", "local time",
-          "java.time.ZoneId", "time zone",
-          "java.util.List<java.lang.String>", "list of text");
+      Map.ofEntries(
+          Map.entry("java.lang.Boolean", "true or false"),
+          Map.entry("java.lang.Integer", "number"),
+          Map.entry("java.lang.String", "text"),
+          Map.entry("java.net.InetAddress", "address of this machine"),
+          Map.entry("java.net.URI", "URL"),
+          Map.entry("java.nio.file.Path", "file or folder"),
+          Map.entry("java.time.Duration", "duration, such as 14d or 12h"),
+          Map.entry("java.time.LocalTime", "local time"),
+          Map.entry("java.time.ZoneId", "time zone"),
+          Map.entry(
+              "org.towncrier.console.ConsoleSettings$Mail$Encryption", "starttls, tls or none"),
+          Map.entry("java.util.List<java.lang.String>", "list of text"));
 
   @Test
   void the_reference_of_settings_is_what_the_program_reads() throws IOException {

@@ -1,19 +1,24 @@
 package org.towncrier.console.people;
 
+import com.nulabinc.zxcvbn.Zxcvbn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a password must be: long, and not one that everybody tries first. No rules on kinds of
- * characters: they make passwords worse (NCSC, NIST SP 800-63B).
+ * What a password must be: long, and not one that is tried first: breached ones (zxcvbn's list, the
+ * 30,000 most common of ten million that leaked), what is made of them, of names, keys beside each
+ * other or dates, and the words of this trade and town. No rules on kinds of characters: they make
+ * passwords worse (NCSC, NIST SP 800-63B).
  */
 final class PasswordRule {
   /** Characters. */
@@ -22,7 +27,11 @@ final class PasswordRule {
   /** Bytes: bcrypt reads no more than these, and its encoder refuses longer ones. */
   static final int LONGEST_BYTES = 72;
 
+  /** Guesses that an attacker needs; the throttle leaves 480 a day from one address. */
+  private static final double FEWEST_GUESSES = 1e8;
+
   private final Set<String> common;
+  private final Zxcvbn guesser = new Zxcvbn();
 
   PasswordRule(Set<String> common) {
     this.common = common;
@@ -56,10 +65,19 @@ final class PasswordRule {
     String plain = plain(password);
     if (common.contains(plain)
         || plain.chars().distinct().count() < 4
-        || plain.equals(plain(username))) {
+        || plain.equals(plain(username))
+        || guesser.measure(password, known(username)).getGuesses() < FEWEST_GUESSES) {
       return Optional.of("Choose a password that is harder to guess; three random words are good");
     }
     return Optional.empty();
+  }
+
+  /** What is known of everybody here, and of that person. */
+  private List<String> known(String username) {
+    List<String> words = new ArrayList<>(common);
+    words.add(username);
+    words.addAll(List.of(username.split("[^A-Za-z0-9]+")));
+    return words;
   }
 
   /** Capitals, digits at the end and signs do not make a common password uncommon. */

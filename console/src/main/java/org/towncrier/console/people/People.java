@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.support.TransactionOperations;
 import org.towncrier.console.audit.AuditTrail;
@@ -25,6 +26,14 @@ public final class People {
   private static final Set<String> NOBODY = Set.of(CONSOLE, "import");
 
   private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{0,99}");
+
+  private static final Pattern EMAIL =
+      Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+
+  /** One answer for all of them: the service may let strangers ask. */
+  private static final String NOT_LET_IN =
+      "You have no account here, or it is switched off. Ask an administrator of Towncrier to add"
+          + " you with the email address of that account";
 
   private final PeopleStore store;
   private final TransactionOperations transactions;
@@ -85,6 +94,16 @@ public final class People {
    * @param who the username of the administrator who does it
    */
   public String add(String who, String username, String displayName, Set<Role> roles) {
+    return add(who, username, displayName, "", roles);
+  }
+
+  /**
+   * As {@link #add(String, String, String, Set)}.
+   *
+   * @param email where links are sent; empty for the username, when that is an address
+   */
+  public String add(
+      String who, String username, String displayName, String email, Set<Role> roles) {
     String name = username.strip().toLowerCase(Locale.ROOT);
     String shown = displayName.strip();
     if (!USERNAME.matcher(name).matches()) {
@@ -95,6 +114,8 @@ public final class People {
     if (shown.isEmpty() || shown.length() > 100) {
       throw new RefusedException("displayName", "Enter the person's name, 100 characters or fewer");
     }
+    String typed = email.isBlank() && EMAIL.matcher(name).matches() ? name : email.strip();
+    requireEmail(typed);
     requireRole(roles);
     return inTransaction(
         () -> {
@@ -102,7 +123,9 @@ public final class People {
             throw new RefusedException(
                 "username", "Somebody has the username " + name + " already");
           }
+          requireFreeEmail(typed, 0);
           long id = store.insert(name, shown, clock.instant());
+          store.setEmail(id, typed.isEmpty() ? null : typed);
           store.setRoles(id, roles);
           audit.add(who, "added", subject(name), words(roles));
           return issueLink(id);
@@ -157,6 +180,72 @@ public final class People {
           }
           store.setEnabled(id, enabled);
           audit.add(who, enabled ? "enabled" : "disabled", subject(person.username()), "");
+          return person;
+        });
+  }
+
+  /**
+   * Where links are sent from now on, and what a sign-in service may know the person by.
+   *
+   * @param email empty for none
+   */
+  void setEmail(String who, long id, String email) {
+    String typed = email.strip();
+    requireEmail(typed);
+    inTransaction(
+        () -> {
+          Person person = existing(id);
+          requireFreeEmail(typed, id);
+          store.setEmail(id, typed.isEmpty() ? null : typed);
+          audit.add(who, "changed the email address", subject(person.username()), typed);
+          return person;
+        });
+  }
+
+  /**
+   * Whom a sign-in service lets in: nobody who has no account here. The first time by an address
+   * that the service has verified, from then on by its own name for them, so that an address that
+   * passes on to a colleague does not pass on the account.
+   *
+   * @param subject the service's address and its own name for the person, in one
+   * @param verifiedEmail null when there is none, or the service did not verify it
+   * @throws RefusedException with what to do, when they have none or may not come in
+   */
+  Person byProvider(String subject, @Nullable String verifiedEmail) {
+    return inTransaction(
+        () -> {
+          Person person =
+              store.byProvider(subject).orElseGet(() -> linkByEmail(subject, verifiedEmail));
+          if (!person.enabled()) {
+            throw new RefusedException("provider", NOT_LET_IN);
+          }
+          return person;
+        });
+  }
+
+  private Person linkByEmail(String subject, @Nullable String verifiedEmail) {
+    Person person =
+        Optional.ofNullable(verifiedEmail)
+            .flatMap(store::byEmail)
+            .filter(found -> found.enabled() && !found.linked())
+            .orElseThrow(() -> new RefusedException("provider", NOT_LET_IN));
+    store.setProvider(person.id(), subject);
+    audit.add(
+        person.username(),
+        "signed in by the sign-in service for the first time",
+        subject(person.username()),
+        String.valueOf(verifiedEmail));
+    return person;
+  }
+
+  /** Lets the service introduce somebody anew: their account there was replaced, say. */
+  void forgetProvider(String who, long id) {
+    inTransaction(
+        () -> {
+          Person person = existing(id);
+          store.setProvider(id, null);
+          store.setEnabled(id, person.enabled()); // Ends their sessions.
+          audit.add(who, "forgot the sign-in service's account of", subject(person.username()), "");
           return person;
         });
   }
@@ -283,6 +372,19 @@ public final class People {
   private static void requireRole(Set<Role> roles) {
     if (roles.isEmpty()) {
       throw new RefusedException("roles", "Select at least one role");
+    }
+  }
+
+  private static void requireEmail(String email) {
+    if (!email.isEmpty() && (email.length() > 200 || !EMAIL.matcher(email).matches())) {
+      throw new RefusedException(
+          "email", "Enter an email address such as name@example.gov.uk, or leave it empty");
+    }
+  }
+
+  private void requireFreeEmail(String email, long but) {
+    if (!email.isEmpty() && store.byEmail(email).filter(other -> other.id() != but).isPresent()) {
+      throw new RefusedException("email", "Somebody else has that email address");
     }
   }
 

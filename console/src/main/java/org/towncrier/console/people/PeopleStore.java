@@ -42,6 +42,30 @@ final class PeopleStore {
     return db.sql(PERSON + "WHERE p.id = ?").param(id).query(PeopleStore::person).optional();
   }
 
+  Optional<Person> byEmail(String email) {
+    return db.sql(PERSON + "WHERE p.email = ?").param(email).query(PeopleStore::person).optional();
+  }
+
+  /** Whom the sign-in service knows by that. */
+  Optional<Person> byProvider(String subject) {
+    return db.sql(PERSON + "WHERE p.provider_subject = ?")
+        .param(subject)
+        .query(PeopleStore::person)
+        .optional();
+  }
+
+  /** Null takes it away. */
+  void setProvider(long id, @Nullable String subject) {
+    db.sql("UPDATE person SET provider_subject = ? WHERE id = ?")
+        .params(Arrays.asList(subject, id))
+        .update();
+  }
+
+  /** Null takes it away. */
+  void setEmail(long id, @Nullable String email) {
+    db.sql("UPDATE person SET email = ? WHERE id = ?").params(Arrays.asList(email, id)).update();
+  }
+
   @Nullable String passwordHash(long id) {
     return db.sql("SELECT coalesce(password_hash, '') FROM person WHERE id = ?")
         .param(id)
@@ -146,6 +170,8 @@ final class PeopleStore {
         row.getInt("enabled") == 1,
         row.getString("password_hash") != null,
         row.getString("totp_secret") != null,
+        row.getString("email"),
+        row.getString("provider_subject") != null,
         row.getInt("stamp"),
         Instant.parse(row.getString("created_at")));
   }

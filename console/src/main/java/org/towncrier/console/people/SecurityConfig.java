@@ -51,8 +51,10 @@ public class SecurityConfig {
       People people,
       SignInThrottle throttle,
       ConsoleSettings settings,
+      SignInService signInService,
       SessionRegistry registry) {
     SignInOutcome outcome = new SignInOutcome(throttle);
+    signInService.addTo(http);
     return http.authorizeHttpRequests(
             rules ->
                 rules(
@@ -91,7 +93,14 @@ public class SecurityConfig {
     rules
         .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
         .permitAll()
-        .requestMatchers(GET, "/assets/**", "/sign-in", "/set-password/*", "/actuator/health")
+        .requestMatchers(
+            GET,
+            "/assets/**",
+            "/sign-in",
+            "/sign-in/service",
+            "/accessibility",
+            "/set-password/*",
+            "/actuator/health")
         .permitAll()
         .requestMatchers(POST, "/set-password/*")
         .permitAll()
@@ -123,7 +132,7 @@ public class SecurityConfig {
         .hasRole(author)
         .requestMatchers(POST, "/messages/*/submit", "/messages/*/withdraw", "/campaigns/import")
         .hasRole(author)
-        .requestMatchers("/campaigns/import")
+        .requestMatchers("/campaigns/import", "/campaigns/new", "/campaigns/*/edit")
         .hasRole(author)
         // Whoever of the team stands there when somebody asks to be left alone.
         .requestMatchers(POST, "/nodes/*/*/leave-alone", "/nodes/*/*/test-offer")
@@ -163,6 +172,16 @@ public class SecurityConfig {
   @Bean
   HttpSessionEventPublisher sessionEvents() {
     return new HttpSessionEventPublisher();
+  }
+
+  @Bean
+  SignInService signInService(ConsoleSettings settings, People people) {
+    return new SignInService(settings.signIn(), people);
+  }
+
+  @Bean
+  LinkMail linkMail(ConsoleSettings settings) {
+    return new LinkMail(settings.mail());
   }
 
   @Bean

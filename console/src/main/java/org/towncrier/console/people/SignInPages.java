@@ -20,9 +20,11 @@ class SignInPages {
   static final String TYPED = SignInPages.class.getName() + ".typed";
 
   private final People people;
+  private final SignInService service;
 
-  SignInPages(People people) {
+  SignInPages(People people, SignInService service) {
     this.people = people;
+    this.service = service;
   }
 
   @GetMapping("/sign-in")
@@ -40,8 +42,28 @@ class SignInPages {
               + SignInThrottle.WINDOW.toMinutes()
               + " minutes, or ask an administrator for a one-time link");
     }
+    Object refused = session == null ? null : session.getAttribute(SignInService.REFUSED);
+    if (request.getParameter("provider") != null && refused != null) {
+      problems.add("service", refused.toString());
+    } else if (request.getParameter("away") != null) {
+      problems.add(
+          "service",
+          "The sign-in service does not answer just now. Try again, or sign in with your password");
+    }
+    model.addAttribute("service", service.isOn() ? service.name() : null);
     model.addAttribute("problems", problems);
     return "people/sign-in";
+  }
+
+  /** Goes to the sign-in service, unless it is away: then it says so here. */
+  @GetMapping("/sign-in/service")
+  String byService() {
+    if (!service.isOn()) {
+      return "redirect:/sign-in";
+    }
+    return service.isThere()
+        ? "redirect:/oauth2/authorization/" + SignInService.ID
+        : "redirect:/sign-in?away";
   }
 
   @GetMapping("/set-password/{token}")

@@ -10,7 +10,8 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /** The person a session belongs to, as they were when they signed in. */
-public final class SignedIn implements UserDetails, CredentialsContainer {
+public sealed class SignedIn implements UserDetails, CredentialsContainer
+    permits SignedInByService {
   private static final long serialVersionUID = 1L;
   private final String username;
   private final String displayName;
@@ -98,12 +99,12 @@ public final class SignedIn implements UserDetails, CredentialsContainer {
 
   /** One person, however often they are signed in: usernames never change. */
   @Override
-  public boolean equals(@Nullable Object other) {
+  public final boolean equals(@Nullable Object other) {
     return other instanceof SignedIn person && person.username.equals(username);
   }
 
   @Override
-  public int hashCode() {
+  public final int hashCode() {
     return username.hashCode();
   }
 

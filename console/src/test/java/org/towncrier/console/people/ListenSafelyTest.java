@@ -44,6 +44,12 @@ class ListenSafelyTest {
   }
 
   @Test
+  void the_console_does_not_start_where_its_figures_would_cross_a_network(@TempDir Path data) {
+    assertThatThrownBy(() -> new TestConsole(data, "--management.server.port=0").close())
+        .hasStackTraceContaining("management.server.address");
+  }
+
+  @Test
   void behind_a_proxy_people_come_from_where_the_proxy_says(@TempDir Path data) throws Exception {
     try (TestConsole console = new TestConsole(data, "--towncrier.behind-tls-proxy=true")) {
       HttpResponse<String> answer =

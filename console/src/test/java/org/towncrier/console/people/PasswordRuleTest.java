@@ -37,7 +37,16 @@ class PasswordRuleTest {
         "111111111111",
         "aaaaaaaaaaaab",
         "123456789012",
-        "ann.author@example.org"
+        "ann.author@example.org",
+        // As they stand in lists of leaked passwords, or nearly.
+        "1q2w3e4r5t6y",
+        "qwertyuiop123",
+        "Iloveyou1234",
+        "P@ssw0rd2026",
+        "Liverpool2026!",
+        "superman1979",
+        "jennifer1988",
+        "coalville01530"
       })
   void what_everybody_tries_first_is_refused(String password) {
     assertThat(rule.refusal(password, "ann.author@example.org"))

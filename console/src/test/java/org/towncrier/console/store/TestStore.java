@@ -33,7 +33,10 @@ public final class TestStore implements AutoCloseable {
             new ConsoleSettings.PermittedHours(LocalTime.of(19, 0), LocalTime.of(4, 0)),
             new ConsoleSettings.Noticeboard(
                 null, InetAddress.getLoopbackAddress(), null, null, null, null, null, null),
-            new ConsoleSettings.TownMap(null, null, 19));
+            new ConsoleSettings.TownMap(null, null, 19),
+            new ConsoleSettings.Mail(
+                null, 587, null, null, null, ConsoleSettings.Mail.Encryption.STARTTLS),
+            new ConsoleSettings.SignIn(null, null, null, "council"));
     StoreConfig config = new StoreConfig();
     folder = config.dataFolder(settings);
     source = config.dataSource(folder);
