@@ -4,8 +4,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.towncrier.console.audit.AuditTrail;
@@ -21,6 +25,9 @@ public class Campaigns {
    * Nodes keep pseudonyms 92 days at most; a campaign reaches them a day early and ends at noon.
    */
   static final int LONGEST_DAYS = 90;
+
+  /** Addresses of pages beside those of campaigns. */
+  private static final Set<String> NOT_IDS = Set.of("new", "import");
 
   private final JdbcClient db;
   private final Transactions transactions;
@@ -61,6 +68,116 @@ public class Campaigns {
               .update();
           audit.add(who, "added", "campaign " + campaign.id(), campaign.title().strip());
         });
+  }
+
+  /**
+   * Changes all but its id.
+   *
+   * @throws InvalidInputException with everything that is wrong with it
+   */
+  public void change(String who, Campaign campaign) {
+    check(campaign);
+    transactions.run(
+        () -> {
+          Campaign before = get(campaign.id());
+          boolean sameVoice =
+              before.sender().equals(campaign.sender().strip())
+                  && before.contact().equals(campaign.contact().strip());
+          if (!sameVoice && isRead(campaign.id())) {
+            throw new InvalidInputException(
+                "title",
+                "A second person has read a message that names the sender. Begin another campaign"
+                    + " for another sender");
+          }
+          requireDaysOfMessages(campaign);
+          db.sql(
+                  """
+                  UPDATE campaign SET title = ?, sender = ?, contact = ?, starts_on = ?, ends_on = ?
+                  WHERE id = ?
+                  """)
+              .params(
+                  campaign.title().strip(),
+                  campaign.sender().strip(),
+                  campaign.contact().strip(),
+                  campaign.startsOn().toString(),
+                  campaign.endsOn().toString(),
+                  campaign.id().value())
+              .update();
+          audit.add(who, "changed", "campaign " + campaign.id(), changes(before, campaign));
+        });
+  }
+
+  /** What somebody reading the trail wants to know: the days, and who speaks. */
+  private static String changes(Campaign before, Campaign after) {
+    String days =
+        before.startsOn().equals(after.startsOn()) && before.endsOn().equals(after.endsOn())
+            ? ""
+            : ", %s to %s".formatted(after.startsOn(), after.endsOn());
+    String sender = before.sender().equals(after.sender().strip()) ? "" : ", " + after.sender();
+    return after.title().strip() + days + sender;
+  }
+
+  /** Times that somebody approved, or is to, lie within its days. */
+  private void requireDaysOfMessages(Campaign campaign) {
+    db.sql(
+            """
+            SELECT min(w.first_day) AS first, max(w.last_day) AS last FROM message m
+            JOIN message_version v ON v.message = m.id AND v.discarded_at IS NULL
+              AND v.status IN ('DRAFT', 'SUBMITTED', 'APPROVED', 'LIVE')
+            JOIN version_window w ON w.message = v.message AND w.number = v.number
+            WHERE m.campaign = ?
+            """)
+        .param(campaign.id().value())
+        .query(
+            row -> {
+              String first = row.getString("first");
+              String last = row.getString("last");
+              if (first != null && LocalDate.parse(first).isBefore(campaign.startsOn())) {
+                throw new InvalidInputException(
+                    "starts", "A message of it begins on " + first + "; change that first");
+              }
+              if (last != null && LocalDate.parse(last).isAfter(campaign.endsOn())) {
+                throw new InvalidInputException(
+                    "ends", "A message of it goes on until " + last + "; change that first");
+              }
+            });
+  }
+
+  /** Whether a second person has been shown a message of it: then who speaks stays. */
+  public boolean isRead(CampaignId id) {
+    return db.sql(
+                """
+                SELECT count(*) FROM message m JOIN message_version v ON v.message = m.id
+                WHERE m.campaign = ? AND v.discarded_at IS NULL
+                  AND v.status NOT IN ('DRAFT', 'RETURNED')
+                """)
+            .param(id.value())
+            .query(Integer.class)
+            .single()
+        > 0;
+  }
+
+  /** How many messages each has; those that have none are left out. */
+  Map<CampaignId, Long> messages() {
+    Map<CampaignId, Long> messages = new HashMap<>();
+    db.sql("SELECT campaign, count(*) FROM message GROUP BY campaign")
+        .query(
+            row -> {
+              messages.put(new CampaignId(row.getString(1)), row.getLong(2));
+            });
+    return messages;
+  }
+
+  /** An id that no campaign has, made of the title. */
+  CampaignId freeId(String title) {
+    String words =
+        title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+    String base = words.isEmpty() ? "campaign" : words.substring(0, Math.min(words.length(), 50));
+    CampaignId id = new CampaignId(base);
+    for (int n = 2; NOT_IDS.contains(id.value()) || find(id).isPresent(); n++) {
+      id = new CampaignId(base + "-" + n);
+    }
+    return id;
   }
 
   /** The campaign, when there is such a one. */

@@ -1,0 +1,58 @@
+package org.towncrier.console.campaign;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.towncrier.console.page.Problems;
+import org.towncrier.protocol.CampaignId;
+
+/** A campaign as it was typed, right or wrong. */
+record CampaignForm(
+    @Nullable String title,
+    @Nullable String sender,
+    @Nullable String contact,
+    @Nullable String starts,
+    @Nullable String ends) {
+  CampaignForm {
+    title = title == null ? "" : title;
+    sender = sender == null ? "" : sender;
+    contact = contact == null ? "" : contact;
+    starts = starts == null ? "" : starts;
+    ends = ends == null ? "" : ends;
+  }
+
+  static CampaignForm of(Campaign campaign) {
+    return new CampaignForm(
+        campaign.title(),
+        campaign.sender(),
+        campaign.contact(),
+        campaign.startsOn().toString(),
+        campaign.endsOn().toString());
+  }
+
+  /** What was typed; null, with problems by their fields, when a day makes no sense. */
+  @Nullable Campaign campaign(CampaignId id, Problems problems) {
+    LocalDate first = day("starts", starts, problems);
+    LocalDate last = day("ends", ends, problems);
+    return first == null || last == null
+        ? null
+        : new Campaign(id, words(title), words(sender), words(contact), first, last);
+  }
+
+  private static String words(@Nullable String typed) {
+    return typed == null ? "" : typed.strip();
+  }
+
+  private static @Nullable LocalDate day(String field, @Nullable String typed, Problems problems) {
+    try {
+      LocalDate day = LocalDate.parse(words(typed));
+      if (day.getYear() >= 2000 && day.getYear() < 3000) {
+        return day;
+      }
+    } catch (DateTimeException notOne) {
+      // Said below.
+    }
+    problems.add(field, "Enter a day, such as 2026-11-27");
+    return null;
+  }
+}
