@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -125,6 +127,71 @@ public final class Chromium implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** As somebody sees the page who zoomed in to 200% on an office screen. */
+  void zoomedIn() {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", WIDE / 2, "height", 450, "deviceScaleFactor", 2, "mobile", false));
+  }
+
+  Map<String, Object> devtools(String command, Map<String, Object> parameters) {
+    return driver.executeCdpCommand(command, parameters);
+  }
+
+  /** Presses keys, wherever the focus is. */
+  void keys(CharSequence... keys) {
+    driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  /** The words of what has the focus: its label or its own. */
+  String focused() {
+    return String.valueOf(
+        driver.executeScript(
+            """
+            const on = document.activeElement
+            const label = on.labels && on.labels[0]
+            return (label ? label.innerText : on.innerText || on.getAttribute('aria-label') || '').trim()
+            """));
+  }
+
+  /**
+   * Presses Tab until what begins with these words has the focus. At each stop on the way the focus
+   * must be seen.
+   */
+  void tabTo(String words) {
+    Set<String> stops = new LinkedHashSet<>();
+    for (int stop = 0; stop < 150; stop++) {
+      keys(Keys.TAB);
+      String unseen = unseenFocus();
+      if (!unseen.isEmpty()) {
+        throw new AssertionError("nobody sees the focus on " + unseen + ", " + path());
+      }
+      stops.add(focused());
+      if (focused().startsWith(words)) {
+        return;
+      }
+    }
+    throw new AssertionError("Tab never comes to “" + words + "” on " + path() + ": " + stops);
+  }
+
+  /** What has the focus without being seen to have it; empty when it is seen. */
+  private String unseenFocus() {
+    return String.valueOf(
+        driver.executeScript(
+            """
+            const on = document.activeElement
+            if (on === document.body) return ''
+            const drawn = [on, on.nextElementSibling].filter(Boolean).flatMap(
+              part => [getComputedStyle(part), getComputedStyle(part, '::before')])
+            const marked = drawn.some(style =>
+              style.boxShadow !== 'none'
+                || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0))
+            const box = on.getBoundingClientRect()
+            const inView = box.bottom > 0 && box.top < innerHeight
+            return marked && inView ? '' : on.outerHTML.slice(0, 200)
+            """));
   }
 
   /** Fills in a field, whatever was in it. */

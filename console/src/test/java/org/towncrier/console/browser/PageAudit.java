@@ -15,7 +15,8 @@ import java.util.Set;
 
 /**
  * What every page must keep to, in both widths: axe finds nothing serious or critical, nothing
- * sticks out to the side, the browser has nothing to complain of. And a picture to look at.
+ * sticks out to the side, at 200% zoom and with larger text neither, a screen reader's tree makes
+ * sense, the browser has nothing to complain of. And a picture to look at.
  */
 public final class PageAudit {
   /** One folder of pictures, whichever module looks. */
@@ -55,7 +56,19 @@ public final class PageAudit {
         problems.add(where + overhang(chromium) + " pixels stick out to the side");
       }
     }
+    chromium.zoomedIn();
+    if (overhang(chromium) > 0) {
+      problems.add(name + " at 200%: " + overhang(chromium) + " pixels stick out to the side");
+    }
     chromium.width(Chromium.WIDE);
+    chromium.script("document.documentElement.style.fontSize = '200%'");
+    if (overhang(chromium) > 0) {
+      problems.add(name + " with text twice as large: " + overhang(chromium) + " pixels stick out");
+    }
+    chromium.script("document.documentElement.style.fontSize = ''");
+    new ScreenReaderTree(chromium)
+        .problems()
+        .forEach(words -> problems.add(name + " to a screen reader: " + words));
     chromium.complaints();
   }
 
@@ -78,9 +91,7 @@ public final class PageAudit {
   }
 
   private static String axe() {
-    try (InputStream script =
-        PageAudit.class.getResourceAsStream(
-            "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+    try (InputStream script = PageAudit.class.getResourceAsStream("/axe.min.js")) {
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -264,6 +264,54 @@ class EveryPageTest {
   }
 
   @Test
+  void a_file_named_by_its_content_is_kept_for_ever_and_travels_compressed() {
+    Document html = everybody.get("/").html();
+    List<String> files = html.select("link[rel=stylesheet], link[rel=icon]").eachAttr("href");
+    files.addAll(html.select("script[src]").eachAttr("src"));
+    assertThat(files).hasSize(4);
+    for (String path : files) {
+      assertThat(path).matches("/assets/(govuk/)?[a-z.-]+-[0-9a-f]{32}\\.(css|js|svg)");
+      Page file = console.browser().get(path, "Accept-Encoding", "gzip");
+      assertThat(file.response().headers().firstValue("Cache-Control").orElse(""))
+          .as(path)
+          .contains("max-age=31536000", "immutable");
+      if (!path.endsWith(".svg")) {
+        assertThat(file.response().headers().firstValue("Content-Encoding"))
+            .as(path)
+            .contains("gzip");
+      }
+      String stale = path.replaceAll("-[0-9a-f]{32}", "-" + "0".repeat(32));
+      assertThat(console.browser().get(stale).status()).as(stale).isEqualTo(404);
+    }
+    Page plain = console.browser().get("/assets/console.js");
+    assertThat(plain.response().headers().firstValue("Cache-Control").orElse(""))
+        .contains("max-age=3600")
+        .doesNotContain("immutable");
+  }
+
+  @Test
+  void the_footer_leads_everybody_to_the_accessibility_statement() {
+    assertThat(console.browser().get("/sign-in").hasLink("/accessibility")).isTrue();
+    assertThat(console.browser().get("/accessibility").text())
+        .contains("partially compliant")
+        .contains("Equality and Human Rights Commission")
+        .contains("27 November 2026");
+  }
+
+  @Test
+  void people_and_the_evaluation_are_searched_and_say_when_nothing_fits() {
+    assertThat(everybody.get("/people?words=ALEX").text())
+        .contains("Alex Allroles")
+        .doesNotContain("Ann Author");
+    assertThat(everybody.get("/people?words=nobody").text()).contains("Nobody fits");
+    assertThat(everybody.get("/people?page=2").status()).isEqualTo(404);
+    assertThat(everybody.get("/evaluation?words=home").text()).contains("Home <b>safe</b>");
+    assertThat(everybody.get("/evaluation?words=no%20such").text()).contains("No message fits");
+    assertThat(everybody.get("/evaluation?page=9").status()).isEqualTo(404);
+    assertThat(everybody.get("/evaluation?nights=0").status()).isEqualTo(404);
+  }
+
+  @Test
   void an_unknown_address_is_a_404_page_that_helps() {
     Page page = everybody.get("/no/such/page");
     assertThat(page.status()).isEqualTo(404);
