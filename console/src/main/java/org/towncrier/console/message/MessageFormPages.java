@@ -139,7 +139,7 @@ class MessageFormPages {
         "picture",
         version == null || version.draft().image() == null
             ? null
-            : "/messages/" + version.message() + "/image");
+            : "/messages/" + version.message() + "/image?small=true");
     model.addAttribute("starters", Starter.all());
     model.addAttribute("version", version);
     model.addAttribute("heading", version == null ? "New message" : "Edit message");
