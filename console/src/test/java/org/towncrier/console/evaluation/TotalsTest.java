@@ -15,9 +15,11 @@ import org.towncrier.console.store.TestStore;
 class TotalsTest {
   private static final List<String> WAYS =
       List.of(
-          "INSERT INTO outcome_count VALUES (?1, ?2, 'square', 'n', ?3, '', ?4, ?5)"
+          "INSERT INTO outcome_count (message, hour, site, node, outcome, reason, training, count)"
+              + " VALUES (?1, ?2, 'square', 'n', ?3, '', ?4, ?5)"
               + " ON CONFLICT DO UPDATE SET count = count + excluded.count",
-          "INSERT OR IGNORE INTO outcome_count VALUES (?1, ?2, 'square', 'n', ?3, '', ?4, ?5)",
+          "INSERT OR IGNORE INTO outcome_count (message, hour, site, node, outcome, reason, training, count)"
+              + " VALUES (?1, ?2, 'square', 'n', ?3, '', ?4, ?5)",
           "UPDATE outcome_count SET count = ?5 WHERE message = ?1 AND hour = ?2 AND outcome = ?3"
               + " AND training = ?4",
           "DELETE FROM outcome_count WHERE message = ?1 AND hour = ?2 AND outcome = ?3"

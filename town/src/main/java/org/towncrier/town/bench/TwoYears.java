@@ -289,7 +289,10 @@ final class TwoYears {
   /** The hours of every night at every node, from 19:00 on. */
   private void counts(Connection db) throws SQLException {
     try (PreparedStatement row =
-        db.prepareStatement("INSERT INTO outcome_count VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+        db.prepareStatement(
+            "INSERT INTO outcome_count"
+                + " (message, hour, site, node, outcome, reason, training, count)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
       for (int c = 0; c < CAMPAIGNS; c++) {
         for (int day = 0; day < CAMPAIGN_DAYS; day++) {
           LocalDate night = start(c).plusDays(day);
