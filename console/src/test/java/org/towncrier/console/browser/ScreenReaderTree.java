@@ -30,7 +30,9 @@ final class ScreenReaderTree {
           "InputTime",
           "DisclosureTriangle");
   private static final Set<String> ONCE = Set.of("banner", "main", "contentinfo");
-  private static final Set<String> NAMED = Set.of("navigation", "region", "search", "form");
+
+  /** A form is a landmark only once it has a name. */
+  private static final Set<String> NAMED = Set.of("navigation", "region", "search");
 
   private final List<Node> nodes = new ArrayList<>();
 
