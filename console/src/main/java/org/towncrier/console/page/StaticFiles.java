@@ -25,8 +25,7 @@ class StaticFiles implements WebMvcConfigurer {
   private static final String GOVUK =
       "classpath:/META-INF/resources/webjars/govuk-frontend/5.14.0/dist/govuk/";
 
-  private static final String LEAFLET =
-      "classpath:/META-INF/resources/webjars/leaflet/1.9.4/dist/";
+  private static final String LEAFLET = "classpath:/META-INF/resources/webjars/leaflet/1.9.4/dist/";
 
   /** Of a file's content, before its extension. */
   private static final String BY_CONTENT = "{file:.+-[0-9a-f]{32}\\.(?:css|js|svg)}";
