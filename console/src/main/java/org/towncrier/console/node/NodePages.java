@@ -67,6 +67,8 @@ class NodePages {
       @RequestParam(defaultValue = "") String show,
       @RequestParam(defaultValue = "1") int page,
       Model model) {
+    // Before anything is read: what changes meanwhile makes the page look again.
+    model.addAttribute("edition", news.get().get("nodes"));
     List<NodeView> all = nodes.all();
     String wanted = words.strip().toLowerCase(Locale.UK);
     List<NodeView> found =
@@ -90,7 +92,6 @@ class NodePages {
     model.addAttribute("before", address(words, show, page - 1));
     model.addAttribute("after", address(words, show, page + 1));
     model.addAttribute("drawn", plans.of(standing.sites()));
-    model.addAttribute("edition", news.get().get("nodes"));
     return "node/list";
   }
 

@@ -22,6 +22,7 @@ import org.towncrier.console.node.AddNodeRequest;
 import org.towncrier.console.node.NodeOverview;
 import org.towncrier.console.node.NodeView;
 import org.towncrier.console.node.Nodes;
+import org.towncrier.console.node.TakeOut;
 import org.towncrier.protocol.Acks;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeSchedule;
@@ -79,6 +80,29 @@ final class NodesAndConsoleTest {
 
       assertThat(held.revision()).isGreaterThan(before.revision());
       assertThat(resumed.revision()).isGreaterThan(held.revision());
+    }
+  }
+
+  @Test
+  void a_node_that_is_taken_out_hears_a_last_schedule_and_the_others_share_its_phones_out()
+      throws Exception {
+    SiteId site = newSite();
+    try (NodeDouble stays = add(site, "stays");
+        NodeDouble leaves = add(site, "leaves")) {
+      stays.schedule(any -> any.siteNodes().size() == 2);
+      NodeSchedule before = leaves.schedule(any -> any.siteNodes().size() == 2);
+      console.bean(TakeOut.class).begin(site, leaves.node, "ada");
+
+      NodeSchedule last = leaves.schedule(NodeSchedule::hold);
+      assertThat(last.revision()).isGreaterThan(before.revision());
+      assertThat(last.messages()).isEmpty();
+      assertThat(last.validUntil()).isEqualTo(last.issuedAt().plus(ScheduleBook.FAREWELL));
+      assertThat(stays.schedule(any -> any.siteNodes().size() == 1).siteNodes())
+          .containsExactly(stays.node);
+
+      console.bean(TakeOut.class).keep(site, leaves.node, "ada");
+      leaves.schedule(any -> !any.hold() && any.siteNodes().size() == 2);
+      stays.schedule(any -> any.siteNodes().size() == 2);
     }
   }
 
