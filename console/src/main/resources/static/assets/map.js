@@ -70,7 +70,10 @@ async function mapOf(town) {
     const marks = [...nodes, ...alone]
     for (const mark of marks) {
       const { lat, lon, mark: style, name, words } = mark.dataset
+      const label = document.createElement('span')
+      label.textContent = name
       L.marker([lat, lon], { icon: dot(L, style), title: `${name}: ${words}`, keyboard: true })
+        .bindTooltip(label, { permanent: true, direction: 'right', offset: [12, 0] })
         .on('click keypress', () => { if (!picks) location.href = mark.getAttribute('href') })
         .addTo(shown)
     }

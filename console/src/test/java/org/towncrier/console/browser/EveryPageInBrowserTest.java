@@ -76,7 +76,10 @@ class EveryPageInBrowserTest {
     chromium.as("all");
     walk("empty", Set.of("/"));
     fill();
-    Set<String> kinds = walk("all", Set.of("/", "/no/such/page", "/account/second-factor"));
+    Set<String> kinds =
+        walk(
+            "all",
+            Set.of("/", "/no/such/page", "/account/second-factor", "/messages/safer-1/schedule"));
     AUDIT.verdict();
     assertThat(console.bean(PageAddresses.class).all())
         .as("a page that nothing leads to: add it here, or a link to it")
