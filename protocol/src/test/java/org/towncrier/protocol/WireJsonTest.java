@@ -33,6 +33,8 @@ class WireJsonTest {
           "/heardNodes",
           "/command",
           "/waitsFor",
+          "/permittedHours",
+          "/testPhones",
           "/answers/0/granted",
           "/answers/1/askAgainSeconds",
           "/join",

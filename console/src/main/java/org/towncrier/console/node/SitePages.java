@@ -22,8 +22,10 @@ import org.towncrier.protocol.SiteId;
 class SitePages {
   private final Nodes nodes;
   private final MessageOverview messages;
+  private final NodeNews news;
 
-  SitePages(Nodes nodes, MessageOverview messages) {
+  SitePages(Nodes nodes, MessageOverview messages, NodeNews news) {
+    this.news = news;
     this.nodes = nodes;
     this.messages = messages;
   }
@@ -119,7 +121,8 @@ class SitePages {
     return "node/training";
   }
 
-  private static String page(SiteView site, ContactRulesForm form, Problems problems, Model model) {
+  private String page(SiteView site, ContactRulesForm form, Problems problems, Model model) {
+    model.addAttribute("edition", news.get().get("nodes"));
     model.addAttribute("site", site);
     model.addAttribute("form", form);
     model.addAttribute("problems", problems);

@@ -16,8 +16,10 @@ import org.towncrier.console.Browser;
 import org.towncrier.console.Browser.Page;
 import org.towncrier.console.TestConsole;
 import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.Presence;
+import org.towncrier.protocol.SiteId;
 
 /** The list of nodes, where they are, and what each page says of them. */
 class NodePagesTest {
@@ -197,7 +199,7 @@ class NodePagesTest {
   }
 
   @Test
-  void a_node_is_taken_out_after_a_question_and_comes_back_under_its_name() {
+  void a_node_is_taken_out_after_a_question_and_comes_back_under_its_name() throws Exception {
     console.node("gone", "Gone", "first");
     Page ask = administrator.get("/nodes/gone/first/take-out");
     assertThat(administrator.submit(ask.form("/take-out"), Map.of()).problems())
@@ -215,10 +217,17 @@ class NodePagesTest {
             Map.of("how", "at-once"));
     assertThat(gone.text()).contains("first is taken out. What it reported stays");
     assertThat(administrator.get("/nodes/gone/first").status()).isEqualTo(404);
+    assertThat(administrator.get("/sites/gone").text()).contains("This site has no node.");
     assertThat(reader.get("/nodes/square/memorial/take-out").status()).isEqualTo(403);
     assertThat(reader.forge("/nodes/square/memorial/take-out", Map.of("how", "at-once")).status())
         .isEqualTo(403);
     assertThat(administrator.forge("/nodes/gone/first/take-out", Map.of("how", "at-once")).status())
         .isEqualTo(404);
+    console
+        .bean(AddNode.class)
+        .add(new AddNodeRequest(new SiteId("gone"), new NodeId("first"), data.resolve("again")));
+    assertThat(administrator.get("/nodes/gone/first").text())
+        .contains("Never seen")
+        .doesNotContain("Being taken out");
   }
 }
