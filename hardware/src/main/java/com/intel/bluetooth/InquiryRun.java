@@ -103,7 +103,11 @@ final class InquiryRun {
       listener.deviceDiscovered(
           device,
           new HeardDeviceClass(
-              response.classOfDevice(), response.rssi(), response.name(), response.services()));
+              response.classOfDevice(),
+              response.rssi(),
+              response.name(),
+              response.services(),
+              response.allServices()));
     }
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the phone's own name, when the inquiry carried it
  * @param services 16-bit service class UUIDs the extended inquiry response carried; null when it
  *     carried none, which says nothing about what the phone offers
+ * @param allServices whether it said that those are all
  * @param by the adapter that heard it
  * @param at when
  */
@@ -23,8 +24,12 @@ public record Sighting(
     OptionalInt rssi,
     @Nullable String name,
     @Nullable Set<Integer> services,
+    boolean allServices,
     AdapterId by,
     Instant at) {
+
+  /** The service class of Object Push (Bluetooth Assigned Numbers). */
+  private static final int OBJECT_PUSH = 0x1105;
 
   /** Major device class "phone" (Bluetooth Assigned Numbers, 2.8: major class 2). */
   public boolean isPhone() {
@@ -34,5 +39,19 @@ public record Sighting(
   /** The service bit "object transfer" of the class of device (bit 20). */
   public boolean announcesObjectTransfer() {
     return (classOfDevice & (1 << 20)) != 0;
+  }
+
+  /** Whether the answer lists Object Push. */
+  public boolean listsObjectPush() {
+    return services != null && services.contains(OBJECT_PUSH);
+  }
+
+  /**
+   * Whether the answer leaves no doubt that the phone takes no objects, so that nobody need search
+   * it: it lists all its services, and Object Push is not among them, or its class lacks the bit
+   * that a server of Object Push must set (Object Push Profile, "Class of Device usage").
+   */
+  public boolean saysNoObjectPush() {
+    return !listsObjectPush() && (allServices || !announcesObjectTransfer());
   }
 }

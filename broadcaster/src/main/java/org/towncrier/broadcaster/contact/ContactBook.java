@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.broadcaster.contact.PhoneRecords.Wanted;
 import org.towncrier.broadcaster.delivery.DeliveryLog;
+import org.towncrier.broadcaster.delivery.OutcomeTable;
 import org.towncrier.broadcaster.delivery.OutcomeTable.Ruling;
 import org.towncrier.broadcaster.store.NodeStore;
 import org.towncrier.broadcaster.store.Sql;
@@ -447,6 +448,14 @@ public final class ContactBook {
                 }
               });
         });
+  }
+
+  /**
+   * Writes down that a phone which may be offered a message takes no objects, as it says itself:
+   * nobody called it for that.
+   */
+  public void unsupported(BluetoothAddress phone, ScheduledMessage message, Instant now) {
+    store.run(sql -> end(begin(phone, message, now), OutcomeTable.of(Outcome.UNSUPPORTED), now));
   }
 
   /** Counts that a phone was not offered a message, once a night for each. */

@@ -2,9 +2,11 @@ package org.towncrier.broadcaster.round;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +83,17 @@ public final class BroadcastRound {
     this.near = new PhonesNear(settings.forgetAfter());
     this.lookout =
         new Lookout(
-            loop, radio, settings, memory.deliveries(), this::mayBroadcast, this::phoneHeard);
+            loop,
+            radio,
+            settings,
+            memory.deliveries(),
+            this::mayBroadcast,
+            this::looksOutForOne,
+            this::links,
+            this::phoneHeard);
     this.offers =
         new Offers(
-            loop, radio, contacts, settings, lookout::isLooking, this::adapterFor, this::turn);
+            loop, radio, contacts, settings, lookout::isLooking, this::callAgainWith, this::turn);
     this.choice = new Choice(memory.store(), contacts);
     this.leaveAlone = new LeaveAlone(contacts, settings.heldDbm());
     this.testOffer = new TestOffer(contacts, offers, loop);
@@ -191,11 +200,61 @@ public final class BroadcastRound {
     turn();
   }
 
+  private boolean looksOutForOne() {
+    return leaveAlone.isOpen();
+  }
+
+  private long links(AdapterId adapter) {
+    return offers.links(adapter);
+  }
+
   /** Which adapter to call a phone with that did not hear its call. */
-  private Optional<AdapterId> adapterFor(BluetoothAddress phone) {
-    return mayBroadcast()
-        ? near.find(phone).flatMap(found -> offers.adapterFor(found, lookout.up(), loop.now()))
+  private Optional<AdapterId> callAgainWith(RunningOffer offer, boolean elsewhere) {
+    Instant now = loop.now();
+    BluetoothAddress phone = offer.written().phone();
+    List<AdapterId> up =
+        lookout.up().stream().filter(id -> !elsewhere || !id.equals(offer.adapter())).toList();
+    return mayBroadcast() && offers.free(up) > moreUrgent(offer, now)
+        ? near.find(phone).flatMap(found -> offers.adapterFor(found, up, now))
         : Optional.empty();
+  }
+
+  /** How many other phones wait for something more urgent than that offer. */
+  private long moreUrgent(RunningOffer offer, Instant now) {
+    Timetable table = timetable;
+    if (table == null || offer.kind().test()) {
+      return 0;
+    }
+    List<ScheduledMessage> onAir = onAir(table, now);
+    List<ScheduledMessage> above =
+        onAir.stream()
+            .filter(offer::isOf)
+            .findFirst()
+            .map(own -> onAir.stream().filter(each -> isMoreUrgent(each, own)).toList())
+            .orElse(List.of());
+    if (above.isEmpty()) {
+      return 0;
+    }
+    BluetoothAddress phone = offer.written().phone();
+    // A store that fails meanwhile has to leave the offer an end: then nobody is called again.
+    AtomicLong waiting = new AtomicLong(Long.MAX_VALUE);
+    housekeeping.attempt(
+        () ->
+            waiting.set(
+                choice
+                    .picks(
+                        near,
+                        each -> !each.address().equals(phone) && isFree(each, now),
+                        onAir,
+                        now)
+                    .stream()
+                    .filter(pick -> pick.toClaim().isEmpty() && above.contains(pick.message()))
+                    .count()));
+    return waiting.get();
+  }
+
+  private static boolean isMoreUrgent(ScheduledMessage one, ScheduledMessage than) {
+    return one.priority().compareTo(than.priority()) > 0;
   }
 
   private void phoneHeard(Sighting sighting) {
@@ -328,7 +387,7 @@ public final class BroadcastRound {
     }
     housekeeping.attempt(
         () -> {
-          for (Choice.Pick pick : choice.picks(near, phone -> isFree(phone, now), onAir, now)) {
+          for (Choice.Pick pick : callable(onAir, now)) {
             Optional<AdapterId> adapter = offers.adapterFor(pick.phone(), up, now);
             if (adapter.isPresent()) {
               if (pick.toClaim().isEmpty()) {
@@ -343,6 +402,20 @@ public final class BroadcastRound {
             }
           }
         });
+  }
+
+  /** Whom to call, in order; who need not be called is counted at once. */
+  private List<Choice.Pick> callable(List<ScheduledMessage> onAir, Instant now) {
+    List<Choice.Pick> callable = new ArrayList<>();
+    for (Choice.Pick pick : choice.picks(near, phone -> isFree(phone, now), onAir, now)) {
+      if (pick.phone().saysNoObjectPush() && pick.toClaim().isEmpty()) {
+        pick.phone().tried();
+        contacts.unsupported(pick.phone().address(), pick.message(), now);
+      } else {
+        callable.add(pick);
+      }
+    }
+    return callable;
   }
 
   private boolean isFree(NearPhone phone, Instant now) {

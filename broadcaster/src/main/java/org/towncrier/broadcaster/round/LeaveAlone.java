@@ -42,6 +42,11 @@ final class LeaveAlone {
     }
   }
 
+  /** Whether a phone is looked out for. */
+  boolean isOpen() {
+    return wait != null;
+  }
+
   /** Whether the phone may be the one that is held; it is offered nothing meanwhile. */
   boolean mayBe(BluetoothAddress phone, Instant now) {
     Wait open = wait;

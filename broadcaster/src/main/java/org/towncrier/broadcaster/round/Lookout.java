@@ -2,11 +2,13 @@ package org.towncrier.broadcaster.round;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +21,16 @@ import org.towncrier.hardware.Radio.InquiryEnd;
 import org.towncrier.hardware.Sighting;
 
 /**
- * Looks for phones: each adapter that is up looks, pauses and looks again, while looking is wanted.
- * The adapters begin apart, since two that look at the same time find phones later.
+ * Plans when each adapter looks for phones; the rest of its time it only offers.
+ *
+ * <p>One adapter looks at a time, since two that look at once find phones later, and it is the one
+ * with the fewest links, since a look slows down the links of its adapter: so with several
+ * adapters, while one looks the others offer, and the roles change by themselves. Each rests
+ * between two looks of its own. An adapter that fails leaves its turn to the others. Looks go on
+ * while every link is taken: who came last is offered first, so it has to be known who that is.
+ *
+ * <p>While a phone is looked out for that somebody holds next to the node, every adapter looks:
+ * each has to hear it again and again to be sure. They begin one after the other.
  */
 final class Lookout {
   private static final Logger log = LoggerFactory.getLogger(Lookout.class);
@@ -33,34 +43,55 @@ final class Lookout {
   private final RoundSettings settings;
   private final DeliveryLog deliveries;
   private final BooleanSupplier wanted;
+  private final BooleanSupplier withAll;
+  private final ToLongFunction<AdapterId> links;
   private final Consumer<Sighting> onSighting;
   private final Map<String, Watch> watches = new TreeMap<>();
+  private long looks;
 
   private static final class Watch {
     final AdapterId adapter;
     boolean up;
     boolean looking;
 
-    /** A look is under way, or one will begin by itself. */
-    boolean busy;
+    /** Not to look again yet; the turn is still its own. */
+    boolean resting;
+
+    /** Not to look again yet, and to leave its turn to the others. */
+    boolean failedLately;
+
+    /** The number of its last look. */
+    long lastLook;
 
     Watch(AdapterId adapter) {
       this.adapter = adapter;
     }
   }
 
+  /**
+   * Nothing to look with yet.
+   *
+   * @param wanted whether to look at all
+   * @param withAll whether every adapter is to look, in place of one at a time
+   * @param links how many offers an adapter has under way
+   * @param onSighting told of each phone heard while looking is wanted
+   */
   Lookout(
       EventLoop loop,
       Radio radio,
       RoundSettings settings,
       DeliveryLog deliveries,
       BooleanSupplier wanted,
+      BooleanSupplier withAll,
+      ToLongFunction<AdapterId> links,
       Consumer<Sighting> onSighting) {
     this.loop = loop;
     this.radio = radio;
     this.settings = settings;
     this.deliveries = deliveries;
     this.wanted = wanted;
+    this.withAll = withAll;
+    this.links = links;
     this.onSighting = onSighting;
   }
 
@@ -80,34 +111,25 @@ final class Lookout {
     return watch != null && watch.looking;
   }
 
-  /** Begins to look with every adapter that should and does not. */
+  /** Begins to look with the adapter whose turn it is, if there is one. */
   void resume() {
-    if (!wanted.getAsBoolean()) {
+    boolean taken = !withAll.getAsBoolean() && up().stream().anyMatch(this::isLooking);
+    if (taken || !wanted.getAsBoolean()) {
       return;
     }
-    Duration turn = settings.look().plus(settings.pause());
-    int place = 0;
-    for (Watch watch : watches.values()) {
-      if (watch.up && !watch.busy) {
-        watch.busy = true;
-        Duration stagger = turn.multipliedBy(place).dividedBy(watches.size());
-        if (stagger.isZero()) {
-          look(watch);
-        } else {
-          loop.after(stagger, () -> look(watch));
-        }
-      }
-      place++;
-    }
+    watches.values().stream()
+        .filter(watch -> watch.up && !watch.looking && !watch.failedLately)
+        .min(
+            Comparator.comparingLong((Watch watch) -> links.applyAsLong(watch.adapter))
+                .thenComparingLong(watch -> watch.lastLook))
+        .filter(watch -> !watch.resting)
+        .ifPresent(this::look);
   }
 
   private void look(Watch watch) {
-    if (!watch.up || !wanted.getAsBoolean()) {
-      watch.busy = false;
-      return;
-    }
     Instant from = loop.now();
     watch.looking = true;
+    watch.lastLook = ++looks;
     radio
         .inquire(watch.adapter, settings.look(), sighting -> loop.execute(() -> heard(sighting)))
         .whenComplete((end, failure) -> loop.execute(() -> looked(watch, from, end, failure)));
@@ -132,7 +154,21 @@ final class Lookout {
       deliveries.looked(
           watch.adapter, from, took.compareTo(settings.look()) > 0 ? settings.look() : took);
     }
-    Duration extra = end == InquiryEnd.COMPLETED ? Duration.ZERO : AFTER_FAILURE;
-    loop.after(settings.pause().plus(extra), () -> look(watch));
+    if (end == InquiryEnd.COMPLETED) {
+      watch.resting = true;
+    } else {
+      watch.failedLately = true;
+    }
+    long last = watch.lastLook;
+    loop.after(
+        end == InquiryEnd.COMPLETED ? settings.pause() : settings.pause().plus(AFTER_FAILURE),
+        () -> {
+          if (watch.lastLook == last) {
+            watch.resting = false;
+            watch.failedLately = false;
+            resume();
+          }
+        });
+    resume();
   }
 }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.hardware.AdapterId;
 import org.towncrier.hardware.BluetoothAddress;
@@ -17,16 +16,15 @@ final class NearPhone {
   /** No signal strength known: weaker than any that is. */
   private static final int UNKNOWN_RSSI = -128;
 
-  /** The service class of Object Push (Bluetooth Assigned Numbers). */
-  private static final int OBJECT_PUSH = 0x1105;
-
   private record Heard(Instant at, int rssi) {}
 
   private final BluetoothAddress address;
   private final Map<AdapterId, Heard> heardBy = new HashMap<>();
   private Instant firstHeard = Instant.MAX;
   private Instant lastHeard = Instant.MIN;
-  private @Nullable Set<Integer> services;
+  private boolean listsObjectPush;
+  private boolean listsOthers;
+  private boolean saysNoObjectPush;
   private int tries;
   private @Nullable Verdict verdict;
   private boolean leftAlone;
@@ -60,19 +58,23 @@ final class NearPhone {
     if (at.isBefore(firstHeard)) {
       firstHeard = at;
     }
-    if (sighting.services() != null) {
-      services = sighting.services();
-    }
+    listsObjectPush |= sighting.listsObjectPush();
+    listsOthers |= sighting.services() != null && !sighting.services().isEmpty();
+    saysNoObjectPush |= sighting.saysNoObjectPush();
   }
 
   Instant firstHeard() {
     return firstHeard;
   }
 
-  /** Whether it has listed its services, and Object Push was not among them. */
+  /** Whether it has listed services, and Object Push was never among them. */
   boolean seemsToLackObjectPush() {
-    Set<Integer> listed = services;
-    return listed != null && !listed.isEmpty() && !listed.contains(OBJECT_PUSH);
+    return listsOthers && !listsObjectPush;
+  }
+
+  /** Whether it has left no doubt that it takes no objects: there is no need to search it. */
+  boolean saysNoObjectPush() {
+    return saysNoObjectPush && !listsObjectPush;
   }
 
   /** How often it was tried since it came. */

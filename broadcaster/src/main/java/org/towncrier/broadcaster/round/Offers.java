@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +39,8 @@ final class Offers {
 
   /**
    * A phone that does not hear a call is called again at once: a page fails now and then although
-   * the phone is near, and nobody is asked by one that did.
+   * the phone is near, and nobody is asked by one that did. The same when the adapter failed before
+   * the phone answered, with another.
    */
   private static final int CALLS = 3;
 
@@ -52,10 +52,22 @@ final class Offers {
   private final ContactBook contacts;
   private final RoundSettings settings;
   private final Predicate<AdapterId> looking;
-  private final Function<BluetoothAddress, Optional<AdapterId>> adapters;
+  private final Caller caller;
   private final Runnable onEnd;
   private final Map<BluetoothAddress, RunningOffer> running = new HashMap<>();
   private final List<Ended> unwritten = new ArrayList<>();
+
+  /** Says which adapter to call a phone with that did not hear its call. */
+  @FunctionalInterface
+  interface Caller {
+    /**
+     * The adapter for one more call.
+     *
+     * @param elsewhere whether it must be another one: that adapter has failed
+     * @return empty if the phone is not near, no adapter is free, or the link is needed more
+     */
+    Optional<AdapterId> again(RunningOffer offer, boolean elsewhere);
+  }
 
   private record Ended(OpenOffer offer, Ruling ruling, Instant at) {}
 
@@ -63,7 +75,6 @@ final class Offers {
    * No offers yet.
    *
    * @param looking whether an adapter looks now
-   * @param adapters which adapter could call a phone now; empty if it is not near, or none is free
    * @param onEnd called on the loop after each end
    */
   Offers(
@@ -72,14 +83,14 @@ final class Offers {
       ContactBook contacts,
       RoundSettings settings,
       Predicate<AdapterId> looking,
-      Function<BluetoothAddress, Optional<AdapterId>> adapters,
+      Caller caller,
       Runnable onEnd) {
     this.loop = loop;
     this.radio = radio;
     this.contacts = contacts;
     this.settings = settings;
     this.looking = looking;
-    this.adapters = adapters;
+    this.caller = caller;
     this.onEnd = onEnd;
   }
 
@@ -94,21 +105,19 @@ final class Offers {
   }
 
   /**
-   * The adapter to offer with: of those that heard the phone the least busy one, of these one that
-   * is not looking (a look slows calls down), then the one that hears it best. When none of those
-   * is up, any other: they hang on the same wall.
+   * The adapter to offer with: the least busy one, of these one that is not looking (a look slows
+   * calls down), of these one that heard the phone lately, and then the one that hears it best. It
+   * need not be one that heard it: they hang on the same wall.
    */
   Optional<AdapterId> adapterFor(NearPhone phone, List<AdapterId> up, Instant now) {
-    List<AdapterId> heard =
-        up.stream().filter(id -> phone.heardBy(id, now, settings.forgetAfter())).toList();
-    return (heard.isEmpty() ? up : heard)
-        .stream()
-            .filter(id -> links(id) < Radio.MAX_LINKS)
-            .min(
-                Comparator.comparingLong(this::links)
-                    .thenComparing(looking::test)
-                    .thenComparing(id -> -phone.rssi(id))
-                    .thenComparing(AdapterId::value));
+    return up.stream()
+        .filter(id -> links(id) < Radio.MAX_LINKS)
+        .min(
+            Comparator.comparingLong(this::links)
+                .thenComparing(looking::test)
+                .thenComparing(id -> !phone.heardBy(id, now, settings.forgetAfter()))
+                .thenComparing(id -> -phone.rssi(id))
+                .thenComparing(AdapterId::value));
   }
 
   boolean anyFree(List<AdapterId> up) {
@@ -120,7 +129,8 @@ final class Offers {
     return up.stream().mapToLong(id -> Math.max(0, Radio.MAX_LINKS - links(id))).sum();
   }
 
-  private long links(AdapterId adapter) {
+  /** Offers it has under way. */
+  long links(AdapterId adapter) {
     return running.values().stream().filter(offer -> offer.adapter().equals(adapter)).count();
   }
 
@@ -199,23 +209,27 @@ final class Offers {
   private void ended(
       RunningOffer offer, @Nullable OfferResult result, @Nullable Throwable failure) {
     running.remove(offer.written().phone());
-    if (result == null || !mayCallAgain(offer, result) || !callAgain(offer)) {
+    if (result == null || !mayCallAgain(offer, result) || !callAgain(offer, result)) {
       end(offer.written(), offer.kind(), ruling(result, failure));
     }
     onEnd.run();
   }
 
   private boolean mayCallAgain(RunningOffer offer, OfferResult result) {
-    return result.end() == OfferResult.End.NOT_REACHED
+    boolean nobodyWasAsked =
+        result.end() == OfferResult.End.NOT_REACHED
+            || (result.end() == OfferResult.End.ADAPTER_FAILED && result.response().isEmpty());
+    return nobodyWasAsked
         && !result.finalPacketSent()
         && !offer.isWithdrawn()
         && offer.calls() < CALLS
         && loop.now().isBefore(offer.began().plus(CALLING));
   }
 
-  private boolean callAgain(RunningOffer offer) {
+  private boolean callAgain(RunningOffer offer, OfferResult result) {
     BluetoothAddress phone = offer.written().phone();
-    Optional<AdapterId> adapter = adapters.apply(phone);
+    Optional<AdapterId> adapter =
+        caller.again(offer, result.end() == OfferResult.End.ADAPTER_FAILED);
     Optional<Offer> next = adapter.flatMap(with -> call(offer.written(), with));
     if (adapter.isEmpty() || next.isEmpty()) {
       return false;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -341,6 +343,58 @@ class BroadcastRoundTest {
   }
 
   @Test
+  void a_phone_that_lists_all_it_has_and_no_object_push_is_counted_and_not_called() {
+    FakePhone phone = square.phone(Behaviour.HAS_NO_OBJECT_PUSH);
+    phone.services = Set.of(0x110A, 0x111F);
+    phone.allServices = true;
+    square.start();
+    square.apply(new Plan().message("one").message("two").build());
+    square.pass(Duration.ofHours(1));
+    assertThat(square.radio.offers).isEmpty();
+    assertThat(
+            square.outcomes("one").getOrDefault(Outcome.UNSUPPORTED, 0L)
+                + square.outcomes("two").getOrDefault(Outcome.UNSUPPORTED, 0L))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void nor_is_one_whose_class_says_that_it_transfers_no_objects() {
+    square.phone(Behaviour.HAS_NO_OBJECT_PUSH).classOfDevice = 0x4A020C;
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    square.seconds(60);
+    assertThat(square.radio.offers).isEmpty();
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.UNSUPPORTED, 1L));
+  }
+
+  @Test
+  void one_that_lists_object_push_is_called_whatever_its_class_says() {
+    FakePhone phone = square.phone(Behaviour.ACCEPTS);
+    phone.classOfDevice = 0x4A020C;
+    phone.services = Set.of(0x1105);
+    phone.allServices = true;
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    square.seconds(60);
+    assertThat(phone.received()).containsExactly("taxis.txt");
+  }
+
+  @Test
+  void phones_without_object_push_are_counted_though_others_take_every_link() {
+    square = new Square(folder, Square.EVENING, "hci0");
+    for (int i = 0; i < 60; i++) {
+      square.phone(Behaviour.ACCEPTS);
+    }
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    square.seconds(12);
+    square.phone(Behaviour.HAS_NO_OBJECT_PUSH).classOfDevice = 0x4A020C;
+    square.seconds(24);
+    assertThat(square.radio.running("hci0")).hasSize(7);
+    assertThat(square.outcomes("taxis")).containsEntry(Outcome.UNSUPPORTED, 1L);
+  }
+
+  @Test
   void who_came_last_is_asked_first() {
     square = new Square(folder, Square.EVENING, "hci0");
     FakePhone oldest = square.phone(Behaviour.ACCEPTS);
@@ -409,6 +463,7 @@ class BroadcastRoundTest {
       square.seconds(1);
     }
     square.radio.set("hci0", Health.DOWN);
+    square.radio.set("hci1", Health.DOWN);
     square.time.runDue();
     square.seconds(119);
     assertThat(phone.prompts).isEmpty();
@@ -520,15 +575,157 @@ class BroadcastRoundTest {
   }
 
   @Test
+  void one_adapter_looks_at_a_time_and_they_take_turns() {
+    square = new Square(folder, Square.EVENING, "hci0", "hci1", "hci2", "hci3");
+    square.start();
+    square.apply(new Plan().build());
+    square.seconds(119);
+    assertThat(square.radio.mostLooking).isEqualTo(1);
+    assertThat(square.radio.lookers)
+        .containsExactly(
+            "hci0", "hci1", "hci2", "hci3", "hci0", "hci1", "hci2", "hci3", "hci0", "hci1", "hci2",
+            "hci3");
+  }
+
+  @Test
+  void an_only_adapter_rests_between_two_looks() {
+    square = new Square(folder, Square.EVENING, "hci0");
+    square.start();
+    square.apply(new Plan().build());
+    square.seconds(119);
+    assertThat(square.radio.looks).hasSize(10);
+  }
+
+  @Test
+  void the_adapter_with_the_fewest_links_looks() {
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    // The adapter that calls the phone leaves looking to the other while the owner thinks.
+    square.phone(Behaviour.IGNORES);
+    while (square.radio.offers.isEmpty()) {
+      square.seconds(1);
+    }
+    String busy = square.radio.offers.get(0).adapter.value();
+    int before = square.radio.lookers.size();
+    square.seconds(40);
+    assertThat(square.radio.lookers.subList(before, square.radio.lookers.size()))
+        .hasSizeGreaterThan(2)
+        .filteredOn(busy::equals)
+        .hasSizeLessThan(2);
+  }
+
+  @Test
+  void while_a_phone_is_looked_out_for_every_adapter_looks_so_that_a_minute_is_enough() {
+    square = new Square(folder, Square.EVENING, "hci0", "hci1", "hci2", "hci3");
+    square.start();
+    square.apply(new Plan().build());
+    square.seconds(20);
+    List<String> said = new ArrayList<>();
+    square.phone(Behaviour.ACCEPTS).rssi = OptionalInt.of(-40);
+    square.round.leaveAlone(
+        square.time.now().plusSeconds(300), (found, detail) -> said.add(found + " " + detail));
+    square.seconds(90);
+    assertThat(said).singleElement().asString().startsWith("true");
+    assertThat(square.radio.mostLooking).isGreaterThan(1);
+  }
+
+  @Test
+  void an_adapter_that_fails_leaves_its_turn_to_the_others_and_takes_it_back() {
+    square = new Square(folder, Square.EVENING, "hci0", "hci1", "hci2");
+    square.start();
+    square.apply(new Plan().build());
+    square.radio.set("hci1", Health.RECOVERING);
+    square.seconds(60);
+    assertThat(square.radio.lookers).contains("hci0", "hci2").doesNotContain("hci1");
+    square.radio.set("hci0", Health.DOWN);
+    int before = square.radio.lookers.size();
+    square.seconds(60);
+    assertThat(square.radio.lookers.subList(before, square.radio.lookers.size()))
+        .isNotEmpty()
+        .containsOnly("hci2");
+    square.radio.set("hci0", Health.UP);
+    square.radio.set("hci1", Health.UP);
+    before = square.radio.lookers.size();
+    square.seconds(60);
+    assertThat(square.radio.lookers.subList(before, square.radio.lookers.size()))
+        .contains("hci0", "hci1", "hci2");
+  }
+
+  @Test
+  void no_link_stays_free_while_a_phone_waits() {
+    for (int i = 0; i < 60; i++) {
+      square.phone(i % 3 == 0 ? Behaviour.IGNORES : Behaviour.ACCEPTS);
+    }
+    square.start();
+    square.apply(new Plan().build());
+    square.seconds(30);
+    square.apply(new Plan().message("taxis").build());
+    while (square.offersMade() < 60) {
+      assertThat(square.radio.running("hci0")).hasSize(7);
+      assertThat(square.radio.running("hci1")).hasSize(7);
+      square.pass(Duration.ofMillis(250));
+    }
+  }
+
+  @Test
+  void a_call_that_its_adapter_cut_off_goes_on_with_another() {
+    FakePhone phone = square.phone(Behaviour.ACCEPTS);
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    while (square.radio.offers.isEmpty()) {
+      square.pass(Duration.ofMillis(100));
+    }
+    String first = square.radio.offers.get(0).adapter.value();
+    square.radio.set(first, Health.RECOVERING);
+    square.seconds(30);
+    assertThat(phone.received()).containsExactly("taxis.txt");
+    assertThat(square.radio.offers).hasSize(2);
+    assertThat(square.radio.offers.get(1).adapter.value()).isNotEqualTo(first);
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.ACCEPTED, 1L));
+  }
+
+  @Test
+  void a_phone_that_was_asked_when_its_adapter_failed_is_not_called_again() {
+    FakePhone phone = square.phone(Behaviour.IGNORES);
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    while (phone.prompts.isEmpty()) {
+      square.pass(Duration.ofMillis(100));
+    }
+    square.radio.set(square.radio.offers.get(0).adapter.value(), Health.RECOVERING);
+    square.pass(Duration.ofHours(1));
+    assertThat(phone.prompts).hasSize(1);
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.RADIO_FAULT, 1L));
+  }
+
+  @Test
+  void a_call_in_vain_leaves_its_link_to_an_urgent_message() {
+    square = new Square(folder, Square.EVENING, "hci0");
+    for (int i = 0; i < 14; i++) {
+      square.phone(Behaviour.IS_OUT_OF_REACH);
+    }
+    square.start();
+    square.apply(new Plan().build());
+    square.seconds(12);
+    square.apply(new Plan().message("normal").build());
+    assertThat(square.radio.running("hci0")).hasSize(7);
+    square.apply(new Plan().message("normal").message("urgent", Priority.URGENT).build());
+    square.seconds(15);
+    List<String> objects = square.radio.offers.stream().map(each -> each.object.name()).toList();
+    assertThat(objects.subList(0, 7)).containsOnly("normal.txt");
+    assertThat(objects.subList(7, 14)).containsOnly("urgent.txt");
+  }
+
+  @Test
   void coverage_is_the_time_of_looks_that_ended_well() {
     square.start();
     square.apply(new Plan().build());
     square.seconds(120);
     square.report();
-    // 10 s of every 12 s; the second adapter begins 6 s later, and its last look is under way.
+    // They take turns of 10 s.
     assertThat(square.reports.get(0).coverage())
         .extracting(c -> c.adapter() + " " + c.seconds())
-        .containsExactly("hci0 100", "hci1 90");
+        .containsExactly("hci0 60", "hci1 60");
   }
 
   @Test

@@ -36,6 +36,9 @@ final class FakePhone {
   /** What its answers list; null for nothing. */
   @Nullable Set<Integer> services;
 
+  /** Whether they say that those are all. */
+  boolean allServices;
+
   int classOfDevice = A_PHONE;
   @Nullable String name;
   OptionalInt rssi = OptionalInt.empty();

@@ -35,6 +35,13 @@ final class FakeRadio implements Radio {
   final List<String> breaches = new ArrayList<>();
   final List<FakeOffer> offers = new ArrayList<>();
   final List<String> looks = new ArrayList<>();
+
+  /** The adapters that looked, in the order in which they began. */
+  final List<String> lookers = new ArrayList<>();
+
+  /** How many looked at once at most. */
+  int mostLooking;
+
   private final EventLoop air;
   private final List<FakePhone> phones;
 
@@ -108,6 +115,8 @@ final class FakeRadio implements Radio {
     }
     looking.add(adapter);
     looks.add(adapter + " at " + air.now());
+    lookers.add(adapter.value());
+    mostLooking = Math.max(mostLooking, looking.size());
     for (FakePhone phone : phones) {
       Duration when = length.multipliedBy(1 + phone.address.value() % 7).dividedBy(8);
       air.after(when, () -> answer(phone, adapter, onSighting));
@@ -133,6 +142,7 @@ final class FakeRadio implements Radio {
               phone.rssi,
               phone.name,
               phone.services,
+              phone.allServices,
               adapter,
               air.now()));
     }
@@ -153,10 +163,7 @@ final class FakeRadio implements Radio {
     boolean again =
         offers.stream()
             .anyMatch(
-                each ->
-                    each.phone == phone
-                        && each.endedAs == End.NOT_REACHED
-                        && air.now().equals(each.endedAt));
+                each -> each.phone == phone && each.mayGoOn() && air.now().equals(each.endedAt));
     FakeOffer offer = new FakeOffer(adapter, phone, object, again);
     offers.add(offer);
     offer.begin(deadline);
@@ -180,6 +187,7 @@ final class FakeRadio implements Radio {
     private boolean over;
     boolean nobodyCanKnow;
     private boolean killed;
+    private final Instant beganAt = air.now();
     private @Nullable End endedAs;
     private @Nullable Instant endedAt;
 
@@ -242,6 +250,20 @@ final class FakeRadio implements Radio {
                 });
         case HAS_NO_OBJECT_PUSH, IS_OUT_OF_REACH -> throw new AssertionError();
       }
+    }
+
+    boolean wasSearchedInVain() {
+      return endedAs == End.NO_OBJECT_PUSH;
+    }
+
+    /** How long it has held its link. */
+    Duration held() {
+      return Duration.between(beganAt, endedAt == null ? air.now() : endedAt);
+    }
+
+    /** Nobody was asked: what comes right after it is the same offer, called once more. */
+    private boolean mayGoOn() {
+      return endedAs == End.NOT_REACHED || (endedAs == End.ADAPTER_FAILED && !prompted);
     }
 
     /** A phone that prompts its owner has answered the headers with Continue. */

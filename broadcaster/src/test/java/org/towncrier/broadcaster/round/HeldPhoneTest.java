@@ -122,7 +122,7 @@ class HeldPhoneTest {
 
   private static Sighting sighting(
       BluetoothAddress phone, OptionalInt rssi, AdapterId by, int second) {
-    return new Sighting(phone, FakePhone.A_PHONE, rssi, null, null, by, at(second));
+    return new Sighting(phone, FakePhone.A_PHONE, rssi, null, null, false, by, at(second));
   }
 
   private static Instant at(int second) {

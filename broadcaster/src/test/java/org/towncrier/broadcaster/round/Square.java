@@ -171,6 +171,14 @@ final class Square implements AutoCloseable {
         .count();
   }
 
+  /** Offers that ended because the phone has no Object Push, as a search found. */
+  long searchedInVain() {
+    return radios.stream()
+        .flatMap(each -> each.offers.stream())
+        .filter(FakeRadio.FakeOffer::wasSearchedInVain)
+        .count();
+  }
+
   List<String> breaches() {
     return radios.stream().flatMap(each -> each.breaches.stream()).toList();
   }

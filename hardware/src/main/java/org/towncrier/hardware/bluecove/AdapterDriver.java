@@ -40,7 +40,7 @@ final class AdapterDriver {
   private final InstantSource clock;
   private final RadioThreads threads;
   private final Consumer<AdapterStatus> onChange;
-  private final ChannelMemory channels = new ChannelMemory();
+  private final ChannelMemory channels;
 
   private final Object lock = new Object();
   private final Set<ObexOffer> offers = new HashSet<>();
@@ -59,12 +59,14 @@ final class AdapterDriver {
       BlueCoveStack stack,
       BlueCoveSettings.Timing timing,
       InstantSource clock,
+      ChannelMemory channels,
       RadioThreads threads,
       Consumer<AdapterStatus> onChange) {
     this.settings = settings;
     this.stack = stack;
     this.timing = timing;
     this.clock = clock;
+    this.channels = channels;
     this.threads = threads;
     this.onChange = onChange;
   }
@@ -213,6 +215,7 @@ final class AdapterDriver {
 
   private void probe(OpenAdapter which) {
     which.probe();
+    channels.forgetOld();
     try {
       stack.uphold(settings);
     } catch (IOException e) {

@@ -36,6 +36,7 @@ public final class BlueCoveRadio implements Radio {
 
   private final BlueCoveSettings settings;
   private final InstantSource clock;
+  private final ChannelMemory channels;
   private final Map<BluetoothAddress, CompletableFuture<?>> underWay = new ConcurrentHashMap<>();
   private final Map<AdapterId, AdapterDriver> drivers = new LinkedHashMap<>();
   private @Nullable RadioThreads threads;
@@ -47,6 +48,7 @@ public final class BlueCoveRadio implements Radio {
   public BlueCoveRadio(BlueCoveSettings settings, InstantSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.channels = new ChannelMemory(clock);
   }
 
   @Override
@@ -59,7 +61,13 @@ public final class BlueCoveRadio implements Radio {
     for (AdapterSettings adapter : settings.adapters()) {
       AdapterDriver driver =
           new AdapterDriver(
-              adapter, settings.stack(), settings.timing(), clock, started, onAdapterChange);
+              adapter,
+              settings.stack(),
+              settings.timing(),
+              clock,
+              channels,
+              started,
+              onAdapterChange);
       drivers.put(adapter.id(), driver);
       started.workers().execute(driver::open);
     }

@@ -13,19 +13,26 @@ public final class HeardDeviceClass extends DeviceClass {
   private final OptionalInt rssi;
   private final @Nullable String name;
   private final @Nullable Set<Integer> services;
+  private final boolean allServices;
 
   /**
    * @param classOfDevice 24 bits
    * @param rssi signal strength in dBm, when it was heard
    * @param name the device's name, when it told
    * @param services its services by 16-bit UUID, when it told any
+   * @param allServices whether it said that those are all
    */
   public HeardDeviceClass(
-      int classOfDevice, OptionalInt rssi, @Nullable String name, @Nullable Set<Integer> services) {
+      int classOfDevice,
+      OptionalInt rssi,
+      @Nullable String name,
+      @Nullable Set<Integer> services,
+      boolean allServices) {
     super(classOfDevice);
     this.rssi = rssi;
     this.name = name;
     this.services = services;
+    this.allServices = allServices;
   }
 
   OptionalInt rssi() {
@@ -38,5 +45,9 @@ public final class HeardDeviceClass extends DeviceClass {
 
   @Nullable Set<Integer> services() {
     return services;
+  }
+
+  boolean allServices() {
+    return allServices;
   }
 }

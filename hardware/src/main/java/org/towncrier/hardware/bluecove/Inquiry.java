@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -121,26 +120,25 @@ final class Inquiry {
     try {
       onSighting.accept(
           type instanceof HeardDeviceClass heard
-              ? sighting(phone, heard, heard.rssi(), heard.name(), heard.services())
+              ? sighting(phone, heard, heard)
               : sighting(
-                  phone, type, OptionalInt.empty(), carriesNames ? name(phone) : null, null));
+                  phone,
+                  type,
+                  new HeardDeviceClass(
+                      0, OptionalInt.empty(), carriesNames ? name(phone) : null, null, false)));
     } catch (RuntimeException e) {
       log.warn("Whoever listens to the sightings of {} failed", by, e);
     }
   }
 
-  private Sighting sighting(
-      RemoteDevice phone,
-      DeviceClass type,
-      OptionalInt rssi,
-      @Nullable String name,
-      @Nullable Set<Integer> services) {
+  private Sighting sighting(RemoteDevice phone, DeviceClass type, HeardDeviceClass heard) {
     return new Sighting(
         BluetoothAddress.parse(phone.getBluetoothAddress()),
         type.getServiceClasses() | type.getMajorDeviceClass() | type.getMinorDeviceClass(),
-        rssi,
-        name,
-        services,
+        heard.rssi(),
+        heard.name(),
+        heard.services(),
+        heard.allServices(),
         by,
         clock.instant());
   }

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the phone's name, whole or shortened
  * @param services 16-bit UUIDs of its services; those with a longer UUID of their own are left out
+ * @param allServices whether it said that it has no other services with a 16-bit UUID; not when it
+ *     listed none, which a stack does that fills the list in nowhere
  */
-record ExtendedResponse(@Nullable String name, @Nullable Set<Integer> services) {
-  static final ExtendedResponse NONE = new ExtendedResponse(null, null);
+record ExtendedResponse(
+    @Nullable String name, @Nullable Set<Integer> services, boolean allServices) {
+  static final ExtendedResponse NONE = new ExtendedResponse(null, null, false);
 
   /** The last 12 bytes of every UUID that Bluetooth itself gave, last byte first. */
   private static final byte[] BASE = HexFormat.of().parseHex("fb349b5f8000008000100000");
@@ -37,6 +40,8 @@ record ExtendedResponse(@Nullable String name, @Nullable Set<Integer> services) 
     boolean whole = false;
     Set<Integer> services = new TreeSet<>();
     boolean told = false;
+    boolean all = false;
+    boolean some = false;
     int at = from;
     while (at < to) {
       int length = Bytes.unsigned(bytes, at);
@@ -45,9 +50,12 @@ record ExtendedResponse(@Nullable String name, @Nullable Set<Integer> services) 
         break; // the rest is padding, or rubbish
       }
       int data = at + 2;
-      switch (Bytes.unsigned(bytes, at + 1)) {
+      int type = Bytes.unsigned(bytes, at + 1);
+      switch (type) {
         case SOME_16, ALL_16 -> {
           told = true;
+          all |= type == ALL_16;
+          some |= type == SOME_16;
           for (int i = data; i + 2 <= end; i += 2) {
             services.add(Bytes.little16(bytes, i));
           }
@@ -83,7 +91,9 @@ record ExtendedResponse(@Nullable String name, @Nullable Set<Integer> services) 
       at = end;
     }
     return new ExtendedResponse(
-        name == null || name.isEmpty() ? null : name, told ? Set.copyOf(services) : null);
+        name == null || name.isEmpty() ? null : name,
+        told ? Set.copyOf(services) : null,
+        all && !some && !services.isEmpty());
   }
 
   /** UTF-8 up to the first nought; what isn't UTF-8 becomes question marks of its own kind. */

@@ -97,7 +97,8 @@ sealed interface HciEvent {
               Bytes.little24(p, at + classAt),
               rssiAt < 0 ? OptionalInt.empty() : rssi(p[at + rssiAt]),
               null,
-              null));
+              null,
+              false));
     }
     return new Found(all);
   }
@@ -115,7 +116,8 @@ sealed interface HciEvent {
                 Bytes.little24(p, 9),
                 rssi(p[14]),
                 said.name(),
-                said.services())));
+                said.services(),
+                said.allServices())));
   }
 
   private static OptionalInt rssi(byte value) {

@@ -13,10 +13,12 @@ import org.towncrier.hardware.BluetoothAddress;
  * @param rssi signal strength in dBm, when the controller said
  * @param name its name, when it told
  * @param services its services by 16-bit UUID, when it told any
+ * @param allServices whether it said that those are all
  */
 public record InquiryResponse(
     BluetoothAddress address,
     int classOfDevice,
     OptionalInt rssi,
     @Nullable String name,
-    @Nullable Set<Integer> services) {}
+    @Nullable Set<Integer> services,
+    boolean allServices) {}

@@ -258,7 +258,9 @@ class DeviceInquiryTest {
     return new HciEvent.Found(
         IntStream.of(numbers)
             .mapToObj(
-                n -> new InquiryResponse(address(n), 0x5A020C, OptionalInt.empty(), null, null))
+                n ->
+                    new InquiryResponse(
+                        address(n), 0x5A020C, OptionalInt.empty(), null, null, false))
             .toList());
   }
 

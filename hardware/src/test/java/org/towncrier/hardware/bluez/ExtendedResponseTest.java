@@ -39,6 +39,19 @@ class ExtendedResponseTest {
     assertThat(parse(header + data).services()).containsExactly(0x1105);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0303, 0a11, true", // all
+    "0302, 0a11, false", // some
+    "03030a110302, 0b11, false", // all, and then more
+    "0505, 0a110000, false", // all of those with longer UUIDs
+    "0103, '', false" // none at all, which some fill in for want of anything better
+  })
+  void only_a_list_of_all_services_says_that_there_are_no_others(
+      String header, String data, boolean all) {
+    assertThat(parse(header + data).allServices()).isEqualTo(all);
+  }
+
   @Test
   void services_told_in_full_count_when_bluetooth_gave_them() {
     assertThat(parse("1107" + "fb349b5f80000080001000000511" + "0000").services())

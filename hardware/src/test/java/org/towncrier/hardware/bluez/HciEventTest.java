@@ -21,13 +21,15 @@ class HciEventTest {
   @Test
   void a_plain_answer_has_no_signal_strength() {
     assertThat(parse("04020f" + "01" + "a1000fdc1b00" + "010000" + "0c025a" + "3412"))
-        .isEqualTo(found(new InquiryResponse(PHONE, 0x5A020C, OptionalInt.empty(), null, null)));
+        .isEqualTo(
+            found(new InquiryResponse(PHONE, 0x5A020C, OptionalInt.empty(), null, null, false)));
   }
 
   @Test
   void an_answer_with_signal_strength_has_it() {
     assertThat(parse("04220f" + "01" + "a1000fdc1b00" + "0100" + "0c025a" + "3412" + "c4"))
-        .isEqualTo(found(new InquiryResponse(PHONE, 0x5A020C, OptionalInt.of(-60), null, null)));
+        .isEqualTo(
+            found(new InquiryResponse(PHONE, 0x5A020C, OptionalInt.of(-60), null, null, false)));
   }
 
   @Test

@@ -115,6 +115,7 @@ final class Look {
             OptionalInt.of(phone.rssi(window())),
             null,
             phone.traits().services(),
+            phone.traits().services() != null,
             adapter.id(),
             air.now());
     try {
