@@ -1,13 +1,12 @@
 package org.towncrier.town.air;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -25,11 +24,14 @@ import org.towncrier.hardware.Sighting;
  * several threads at once.
  */
 public final class SimulatedRadio implements Radio {
+  /** As the real radio: for the night. */
+  private static final Duration CHANNELS_KEPT = Duration.ofHours(12);
+
   private final VirtualAir air;
   private final OfferWitness witness;
   private final Map<AdapterId, SimulatedAdapter> adapters = new LinkedHashMap<>();
   private final Map<BluetoothAddress, SimulatedOffer> offers = new HashMap<>();
-  private final Set<BluetoothAddress> channels = new HashSet<>();
+  private final Map<BluetoothAddress, Instant> channels = new HashMap<>();
   private boolean started;
   private boolean closed;
 
@@ -143,11 +145,13 @@ public final class SimulatedRadio implements Radio {
 
   /** Whether the phone's service was found before: its channel is remembered. */
   boolean knowsChannel(BluetoothAddress phone) {
-    return channels.contains(phone);
+    return channels.containsKey(phone);
   }
 
   void learnChannel(BluetoothAddress phone) {
-    channels.add(phone);
+    Instant lastNight = air.now().minus(CHANNELS_KEPT);
+    channels.values().removeIf(learnt -> learnt.isBefore(lastNight));
+    channels.put(phone, air.now());
   }
 
   private SimulatedAdapter adapter(AdapterId id) {

@@ -45,7 +45,7 @@ public record Evening(String street, long seed, Instant from, Instant until, Lis
   }
 
   /** The same evening at another time. */
-  Evening shifted(Duration by) {
+  public Evening shifted(Duration by) {
     List<Passer> moved =
         passers.stream()
             .map(

@@ -27,18 +27,26 @@ import org.towncrier.hardware.OfferResult;
 import org.towncrier.hardware.PushObject;
 import org.towncrier.hardware.Radio;
 import org.towncrier.hardware.Sighting;
+import org.towncrier.protocol.ContactRules;
 import org.towncrier.protocol.DeliveryReport.OutcomeCount;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.MessageObject;
 import org.towncrier.protocol.Outcome;
+import org.towncrier.protocol.ScheduledMessage;
+import org.towncrier.protocol.ScheduledMessage.Priority;
 import org.towncrier.protocol.Window;
 
 /**
- * The rules, on random streets with adapters that fail, for the real engine on the simulated radio.
- * What the engine asks of the radio is noted in between.
+ * The rules, on random streets with one to four adapters that fail and come back, and several
+ * messages of mixed priority, an urgent one that comes later among them, for the real engine on the
+ * simulated radio. What the engine asks of the radio is noted in between.
  */
 class RulesOnTheStreetTest {
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
   private static final Window PERMITTED =
       Window.daily(LocalTime.of(19, 0), LocalTime.of(4, 0), LONDON);
+
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final StreetModel model = StreetModel.load();
 
@@ -51,18 +59,29 @@ class RulesOnTheStreetTest {
         List.of(Duration.ofMinutes(-40), Duration.ZERO, Duration.ofHours(5)).get(random.nextInt(3));
     Evening evening = Evening.draw(model, street, random.nextInt(1000)).shifted(shift);
     List<OutcomeCount> counts = new ArrayList<>();
-    Noted noted = new Noted(new EnginePolicy(log -> counts.addAll(log.outcomes())));
+    ContactRules rules = new ContactRules(1 + random.nextInt(3), 1 + random.nextInt(3), 120);
+    List<ScheduledMessage> messages = messages(random);
+    Noted noted =
+        new Noted(
+            new EnginePolicy(
+                (now, object) ->
+                    EnginePolicy.schedule(
+                        EnginePolicy.NODE, List.of(EnginePolicy.NODE), now, rules, messages),
+                log -> counts.addAll(log.outcomes())),
+            rules,
+            messages);
+    int adapters = 1 + random.nextInt(4);
 
     Tally tally =
         StreetRun.of(
             model,
             evening,
-            1 + random.nextInt(4),
+            adapters,
             noted,
             (loop, radio) -> {
-              for (int i = random.nextInt(6); i > 0; i--) {
+              for (int i = random.nextInt(4 * adapters); i > 0; i--) {
                 Instant breaks = evening.from().plusSeconds(random.nextInt(6 * 3600));
-                AdapterId adapter = new AdapterId("hci0");
+                AdapterId adapter = new AdapterId("hci" + random.nextInt(adapters));
                 loop.at(breaks, () -> radio.breakAdapter(adapter));
                 loop.at(
                     breaks.plusSeconds(1 + random.nextInt(600)), () -> radio.mendAdapter(adapter));
@@ -75,17 +94,43 @@ class RulesOnTheStreetTest {
         .isLessThanOrEqualTo(noted.offers);
   }
 
+  private static List<ScheduledMessage> messages(Random random) {
+    List<ScheduledMessage> messages = new ArrayList<>();
+    for (int i = 1 + random.nextInt(4); i > 0; i--) {
+      messages.add(message("message-" + i, Priority.values()[random.nextInt(2)], PERMITTED));
+    }
+    // On air for some hours only, and before all others then.
+    Window late = Window.daily(LocalTime.of(21, 0), LocalTime.of(23, 30), LONDON);
+    messages.add(message("urgent", Priority.URGENT, late));
+    return messages;
+  }
+
+  private static ScheduledMessage message(String id, Priority priority, Window window) {
+    MessageObject object = new MessageObject(id + ".txt", "text/plain", new byte[2000]);
+    return new ScheduledMessage(
+        new MessageId(id), EnginePolicy.CAMPAIGN, priority, object, List.of(window));
+  }
+
   /** A policy whose every offer is noted on its way to the radio. */
   private static final class Noted implements Policy {
     private final Policy policy;
+    private final ContactRules rules;
+    private final Map<String, Window> windows = new HashMap<>();
     private final Set<BluetoothAddress> underWay = new HashSet<>();
+    private final Set<BluetoothAddress> saidNoObjectPush = new HashSet<>();
+    private final Set<BluetoothAddress> refused = new HashSet<>();
+    private final Set<String> asked = new HashSet<>();
     private final Map<BluetoothAddress, Integer> spent = new HashMap<>();
     private final Map<OfferResult.End, Integer> ends = new HashMap<>();
     private final List<String> breaches = new ArrayList<>();
     private int offers;
 
-    Noted(Policy policy) {
+    Noted(Policy policy, ContactRules rules, List<ScheduledMessage> messages) {
       this.policy = policy;
+      this.rules = rules;
+      for (ScheduledMessage message : messages) {
+        windows.put(message.object().name(), message.windows().get(0));
+      }
     }
 
     @Override
@@ -105,15 +150,16 @@ class RulesOnTheStreetTest {
       assertThat(sum(counts, Outcome.ACCEPTED)).isEqualTo(ended(OfferResult.End.ACCEPTED));
       assertThat(sum(counts, Outcome.DECLINED_OR_IGNORED))
           .isEqualTo(ended(OfferResult.End.REFUSED));
-      assertThat(sum(counts, Outcome.UNSUPPORTED)).isEqualTo(ended(OfferResult.End.NO_OBJECT_PUSH));
+      long uncalled = sum(counts, Outcome.UNSUPPORTED) - ended(OfferResult.End.NO_OBJECT_PUSH);
+      assertThat(uncalled).isBetween(0L, (long) saidNoObjectPush.size());
       long outcomes =
           counts.stream()
               .filter(count -> count.outcome() != Outcome.WITHHELD)
               .mapToLong(OutcomeCount::count)
               .sum();
-      // Pages of one offer that nobody heard may be several; whatever else ends has its outcome.
-      assertThat(outcomes)
-          .isBetween((long) offers - ended(OfferResult.End.NOT_REACHED), (long) offers);
+      // Calls of one offer that nobody heard may be several; whatever else ends has its outcome.
+      long again = ended(OfferResult.End.NOT_REACHED) + ended(OfferResult.End.ADAPTER_FAILED);
+      assertThat(outcomes - uncalled).isBetween(offers - again, (long) offers);
     }
 
     private long ended(OfferResult.End end) {
@@ -127,29 +173,52 @@ class RulesOnTheStreetTest {
           .sum();
     }
 
-    private void began(BluetoothAddress phone, Instant at) {
+    private void began(BluetoothAddress phone, String object, Instant at) {
       offers++;
+      if (saidNoObjectPush.contains(phone)) {
+        breaches.add("a phone was called that had said it has no Object Push");
+      }
+      if (refused.contains(phone)) {
+        breaches.add("a phone was asked again in the campaign it refused in");
+      }
+      if (asked.contains(phone.hex() + object)) {
+        breaches.add("a phone was asked twice for " + object);
+      }
+      if (!windows.get(object).isOpen(at)) {
+        breaches.add("an offer of " + object + " while it was not on air");
+      }
       if (!underWay.add(phone)) {
         breaches.add("two links to one phone");
       }
-      if (spent.getOrDefault(phone, 0) > 0) {
-        breaches.add("a phone was asked again after its budget was spent, or a refusal");
+      if (spent.getOrDefault(phone, 0) >= rules.offersPerNight()) {
+        breaches.add("a phone was asked again after its budget was spent");
       }
       if (!PERMITTED.isOpen(at)) {
         breaches.add("an offer outside the permitted hours");
       }
     }
 
-    private void ended(BluetoothAddress phone, OfferResult result) {
+    private void ended(BluetoothAddress phone, String object, OfferResult result) {
       underWay.remove(phone);
       ends.merge(result.end(), 1, Integer::sum);
+      if (result.took().compareTo(DEADLINE) > 0) {
+        breaches.add("an offer held its link for " + result.took());
+      }
+      if (result.end() == OfferResult.End.REFUSED) {
+        refused.add(phone);
+      }
       boolean asked =
           switch (result.end()) {
             case ACCEPTED, REFUSED, DEADLINE, LINK_LOST, WITHDRAWN, NO_OBJECT_PUSH -> true;
             case NOT_REACHED -> false;
             case ADAPTER_FAILED -> result.response().isPresent();
           };
-      spent.merge(phone, asked ? 1 : 0, Integer::sum);
+      if (asked) {
+        this.asked.add(phone.hex() + object);
+      }
+      // Nobody was prompted by a search, but who has no Object Push is left alone all the same.
+      boolean searched = result.end() == OfferResult.End.NO_OBJECT_PUSH;
+      spent.merge(phone, searched ? rules.offersPerNight() : asked ? 1 : 0, Integer::sum);
     }
 
     private final class NotedRadio implements Radio {
@@ -177,7 +246,15 @@ class RulesOnTheStreetTest {
         if (!PERMITTED.isOpen(loop.now())) {
           breaches.add("a look outside the permitted hours");
         }
-        return radio.inquire(adapter, length, onSighting);
+        return radio.inquire(
+            adapter,
+            length,
+            sighting -> {
+              if (sighting.saysNoObjectPush()) {
+                saidNoObjectPush.add(sighting.address());
+              }
+              onSighting.accept(sighting);
+            });
       }
 
       @Override
@@ -190,8 +267,8 @@ class RulesOnTheStreetTest {
           breaches.add("the radio refused: " + e.getMessage());
           throw e;
         }
-        began(phone, loop.now());
-        offer.result().thenAccept(result -> ended(phone, result));
+        began(phone, object.name(), loop.now());
+        offer.result().thenAccept(result -> ended(phone, object.name(), result));
         return offer;
       }
 
