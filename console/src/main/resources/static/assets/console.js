@@ -102,12 +102,17 @@ function lookAgain(part) {
 document.querySelectorAll('[data-again]').forEach(lookAgain)
 
 // While somebody writes, the preview and the checks follow: the form is sent as its button "Check
-// and preview" sends it, without a chosen picture, and of the answer only that part is shown.
+// and preview" sends it, and of the answer only that part is shown. A chosen picture is sent once;
+// the answer says what the console calls it from then on.
 for (const form of document.querySelectorAll('form[data-look]')) {
   let waiting
+  const unsent = new Set()
   const follow = async () => {
     const typed = new FormData(form)
-    for (const file of form.querySelectorAll('input[type="file"]')) typed.delete(file.name)
+    for (const file of form.querySelectorAll('input[type="file"]')) {
+      if (!unsent.has(file)) typed.delete(file.name)
+    }
+    unsent.clear()
     typed.set('look', 'yes')
     try {
       const answer = await fetch(form.action, { method: 'POST', body: typed })
@@ -115,11 +120,16 @@ for (const form of document.querySelectorAll('form[data-look]')) {
       const fresh = page.getElementById(form.dataset.look)
       const shown = document.getElementById(form.dataset.look)
       if (answer.ok && fresh && fresh.innerHTML !== shown.innerHTML) shown.replaceWith(fresh)
+      for (const name of form.querySelectorAll('input[type="hidden"][name^="picture"]')) {
+        const given = answer.ok && page.getElementById(name.id)
+        if (given) name.value = given.value
+      }
     } catch {
       // The console is away. Saving will say so.
     }
   }
-  form.addEventListener('input', () => {
+  form.addEventListener('input', (event) => {
+    if (event.target.type === 'file') unsent.add(event.target)
     clearTimeout(waiting)
     waiting = setTimeout(follow, 500)
   })

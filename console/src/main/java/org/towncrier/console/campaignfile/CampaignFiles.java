@@ -2,6 +2,8 @@ package org.towncrier.console.campaignfile;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Service;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.campaign.Campaigns;
@@ -14,6 +16,10 @@ import org.towncrier.protocol.CampaignId;
 /** Takes in and gives out campaigns with their messages. */
 @Service
 public class CampaignFiles {
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "(file|text|language|image|contactName|contactNumbers)(?:-([0-9])(?:-([0-9]))?)?");
+
   private final Campaigns campaigns;
   private final Messages messages;
   private final Transactions transactions;
@@ -55,13 +61,35 @@ public class CampaignFiles {
               String path = "messages[" + n + "].";
               wrong
                   .problems()
-                  .forEach(p -> problems.add(new Problem(path + p.field(), p.message())));
+                  .forEach(p -> problems.add(new Problem(path + key(p.field()), p.message())));
             }
           }
           if (!problems.isEmpty()) {
             throw new InvalidInputException(problems);
           }
         });
+  }
+
+  /** Where the file has what a form has a field for. */
+  private static String key(String field) {
+    Matcher of = FIELD.matcher(field);
+    if (!of.matches()) {
+      return field;
+    }
+    String wording =
+        of.group(2) == null || of.group(2).equals("1")
+            ? ""
+            : "otherWordings[" + (Integer.parseInt(of.group(2)) - 2) + "].";
+    String text = of.group(3) == null ? "" : "s[" + (Integer.parseInt(of.group(3)) - 1) + "]";
+    return wording
+        + switch (of.group(1)) {
+          case "file" -> "object";
+          case "contactName" -> "card.name";
+          case "contactNumbers" -> "card.numbers";
+          case "language" -> "text" + text + ".language";
+          case "text" -> "text" + text;
+          default -> of.group(1);
+        };
   }
 
   /**

@@ -21,6 +21,9 @@ import org.towncrier.console.message.Contact;
 import org.towncrier.console.message.Draft;
 import org.towncrier.console.message.MessageKind;
 import org.towncrier.console.message.Target;
+import org.towncrier.console.message.Wording;
+import org.towncrier.console.writing.Language;
+import org.towncrier.console.writing.Text;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.ScheduledMessage.Priority;
@@ -88,12 +91,18 @@ final class CampaignYaml {
         node.value("kind", text -> choice(MessageKind.class, text), MessageKind.TEXT);
     Priority priority =
         node.value("priority", text -> choice(Priority.class, text), Priority.NORMAL);
-    String words =
-        kind == MessageKind.TEXT ? node.text("text") : node.optionalText("text").orElse("");
-    Contact contact = kind == MessageKind.VCARD ? contact(node.child("card")) : null;
-    byte[] image =
-        kind == MessageKind.IMAGE ? node.value("image", Base64.getDecoder()::decode) : null;
-    String object = node.text("object");
+    List<Wording> wordings = new ArrayList<>();
+    wordings.add(wording(node, kind));
+    for (YamlNode other : node.nodes("otherWordings")) {
+      wordings.add(wording(other, kind));
+      other.done();
+    }
+    if (wordings.size() > Draft.MOST_WORDINGS) {
+      node.problem(
+          "otherWordings",
+          "a message has %d wordings at most, not %d"
+              .formatted(Draft.MOST_WORDINGS, wordings.size()));
+    }
     List<Target> targets = new ArrayList<>();
     for (String place : node.texts("places")) {
       try {
@@ -110,10 +119,34 @@ final class CampaignYaml {
       }
     }
     node.done();
-    return id == null || kind == null || priority == null
+    return id == null || kind == null || priority == null || wordings.size() > Draft.MOST_WORDINGS
         ? null
         : new CampaignFile.Message(
-            id, new Draft(title, kind, words, contact, image, object, priority, targets, windows));
+            id, new Draft(title, kind, wordings, priority, targets, windows));
+  }
+
+  /** One wording: a message's first stands in the message itself. */
+  private static Wording wording(YamlNode node, @Nullable MessageKind kind) {
+    List<Text> texts = new ArrayList<>();
+    if (node.has("texts")) {
+      for (YamlNode text : node.nodes("texts")) {
+        Language language = text.value("language", Language::new);
+        String words = text.text("words");
+        text.done();
+        if (language != null) {
+          texts.add(new Text(language, words));
+        }
+      }
+    } else {
+      String words =
+          kind == MessageKind.TEXT ? node.text("text") : node.optionalText("text").orElse("");
+      Language language = node.value("language", Language::new, Language.ENGLISH);
+      texts.add(new Text(language == null ? Language.ENGLISH : language, words));
+    }
+    Contact contact = kind == MessageKind.VCARD ? contact(node.child("card")) : null;
+    byte[] image =
+        kind == MessageKind.IMAGE ? node.value("image", Base64.getDecoder()::decode) : null;
+    return new Wording(node.text("object"), texts, contact, image);
   }
 
   private static Contact contact(YamlNode node) {
@@ -188,11 +221,29 @@ final class CampaignYaml {
     fields.put("title", draft.title());
     fields.put("kind", lower(draft.kind()));
     fields.put("priority", lower(draft.priority()));
-    fields.put("object", draft.objectName());
-    if (!draft.text().isEmpty()) {
-      fields.put("text", draft.text());
+    fields.putAll(fields(draft.first()));
+    if (draft.wordings().size() > 1) {
+      fields.put(
+          "otherWordings", draft.wordings().stream().skip(1).map(CampaignYaml::fields).toList());
     }
-    Contact contact = draft.contact();
+    fields.put("places", draft.targets().stream().map(Target::toString).toList());
+    fields.put("windows", draft.windows().stream().map(CampaignYaml::fields).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Wording wording) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("object", wording.fileName());
+    if (wording.texts().size() > 1) {
+      fields.put("texts", wording.texts().stream().map(CampaignYaml::fields).toList());
+    } else if (!wording.words().isEmpty()) {
+      fields.put("text", wording.words());
+    }
+    if (wording.texts().size() == 1
+        && !wording.texts().get(0).language().equals(Language.ENGLISH)) {
+      fields.put("language", wording.texts().get(0).language().tag());
+    }
+    Contact contact = wording.contact();
     if (contact != null) {
       Map<String, Object> card = new LinkedHashMap<>();
       card.put("name", contact.name());
@@ -210,12 +261,17 @@ final class CampaignYaml {
               .toList());
       fields.put("card", card);
     }
-    byte[] image = draft.image();
+    byte[] image = wording.image();
     if (image != null) {
       fields.put("image", Base64.getEncoder().encodeToString(image));
     }
-    fields.put("places", draft.targets().stream().map(Target::toString).toList());
-    fields.put("windows", draft.windows().stream().map(CampaignYaml::fields).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Text text) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("language", text.language().tag());
+    fields.put("words", text.words());
     return fields;
   }
 

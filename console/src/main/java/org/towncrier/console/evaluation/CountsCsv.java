@@ -16,7 +16,8 @@ final class CountsCsv {
         "outcome",
         "withheld_reason",
         "training",
-        "count");
+        "count",
+        "wording");
   }
 
   static String row(EvaluationQuery.HourCount count) {
@@ -29,7 +30,8 @@ final class CountsCsv {
         count.outcome(),
         count.reason(),
         count.training() ? "yes" : "no",
-        String.valueOf(count.count()));
+        String.valueOf(count.count()),
+        count.variant());
   }
 
   private static String row(String... cells) {

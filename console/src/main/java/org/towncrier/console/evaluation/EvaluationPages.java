@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -77,6 +79,7 @@ class EvaluationPages {
     model.addAttribute("withheld", withheld(totals));
     nights(words, page, nights, model);
     model.addAttribute("coverage", query.coverage());
+    model.addAttribute("comparisons", Comparison.of(query.byVariant()));
     return "evaluation/page";
   }
 
@@ -100,6 +103,16 @@ class EvaluationPages {
     } catch (UncheckedIOException gone) {
       throw gone.getCause();
     }
+  }
+
+  @GetMapping("/evaluation/wordings.csv")
+  ResponseEntity<byte[]> wordings() {
+    return ResponseEntity.ok()
+        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename("towncrier-wordings.csv").build().toString())
+        .body(WordingsCsv.write(Comparison.of(query.byVariant())).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String address(String words, int page, int nights) {

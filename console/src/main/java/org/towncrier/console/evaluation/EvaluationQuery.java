@@ -28,7 +28,16 @@ class EvaluationQuery {
       String outcome,
       String reason,
       boolean training,
+      String variant,
       long count) {}
+
+  /**
+   * What came of one wording of a message that has several; live counts.
+   *
+   * @param file its file's name; empty when this console never had such a wording
+   */
+  record VariantCount(
+      String message, String title, String variant, String file, String outcome, long count) {}
 
   /** The phones a node saw in one hour. */
   record Seen(String site, Instant hour, byte[] sketch) {}
@@ -74,6 +83,31 @@ class EvaluationQuery {
             row -> {
               count.accept(hourCount(row));
             });
+  }
+
+  /** What came of each wording that was compared with others. */
+  List<VariantCount> byVariant() {
+    return db.sql(
+            """
+            SELECT o.message, o.variant, o.outcome, sum(o.count) AS count,
+              coalesce((SELECT v.title FROM message_version v
+                WHERE v.message = o.message ORDER BY v.number DESC LIMIT 1), o.message) AS title,
+              coalesce((SELECT w.file_name FROM version_wording w
+                WHERE w.message = o.message AND w.variant = o.variant
+                ORDER BY w.number DESC LIMIT 1), '') AS file
+            FROM outcome_count o WHERE o.variant <> '' AND o.training = 0
+            GROUP BY o.message, o.variant, o.outcome ORDER BY title, o.message, o.variant
+            """)
+        .query(
+            (row, n) ->
+                new VariantCount(
+                    row.getString("message"),
+                    row.getString("title"),
+                    row.getString("variant"),
+                    row.getString("file"),
+                    row.getString("outcome"),
+                    row.getLong("count")))
+        .list();
   }
 
   List<Coverage> coverage() {
@@ -128,6 +162,7 @@ class EvaluationQuery {
         row.getString("outcome"),
         row.getString("reason"),
         row.getInt("training") == 1,
+        row.getString("variant"),
         row.getLong("count"));
   }
 }

@@ -211,12 +211,18 @@ class DecisionPages {
     } catch (NotAllowedException notNow) {
       problems.add("decide", String.valueOf(notNow.getMessage()));
     } catch (InvalidInputException wrong) {
-      wrong
-          .problems()
-          .forEach(
-              p -> problems.add(p.field().equals("from") ? "windows" : p.field(), p.message()));
+      wrong.problems().forEach(p -> problems.add(place(p.field()), p.message()));
     }
     return Optional.of(page.show(id, me, problems, reason, model));
+  }
+
+  /** Where the page of a message speaks of what a form has a field for: mostly at the checks. */
+  private static String place(String field) {
+    return switch (field) {
+      case "from" -> "windows";
+      case "places", "windows", "reason", "text" -> field;
+      default -> "text:" + field;
+    };
   }
 
   /** On to the page that shows it node by node. */

@@ -10,6 +10,8 @@ import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.input.InvalidInputException.Problem;
 import org.towncrier.console.writing.Check;
+import org.towncrier.console.writing.Language;
+import org.towncrier.console.writing.Text;
 import org.towncrier.console.writing.WritingChecks;
 import org.towncrier.protocol.Window;
 
@@ -19,6 +21,12 @@ final class DraftRules {
 
   /** Longer than this nobody reads on a phone in a square; an SMS of five parts has 765. */
   private static final int TEXT = 1_000;
+
+  /** As many as a square has visitors of, and a phone's screen room for. */
+  static final int LANGUAGES = 6;
+
+  /** As {@code protocol.MessageObject} has it. */
+  private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}";
 
   private DraftRules() {}
 
@@ -49,18 +57,21 @@ final class DraftRules {
     }
     where(draft, places, problems);
     when(draft, campaign, problems);
-    checks.of(Wordings.of(draft, campaign)).stream()
-        .filter(Check::blocks)
-        .forEach(check -> problems.add(new Problem(check.field(), check.words())));
+    new DraftChecks(draft, campaign, checks)
+        .all().stream()
+            .filter(Check::blocks)
+            .forEach(check -> problems.add(new Problem(check.field(), check.words())));
     refuse(draft, campaign, problems);
   }
 
   private static void refuse(Draft draft, Campaign campaign, List<Problem> problems) {
     if (problems.isEmpty()) {
-      try {
-        MessageObjects.of(draft, campaign);
-      } catch (IllegalArgumentException refused) {
-        problems.add(new Problem("objectName", String.valueOf(refused.getMessage())));
+      for (int place = 1; place <= draft.wordings().size(); place++) {
+        try {
+          MessageObjects.of(draft.kind(), draft.wordings().get(place - 1), campaign);
+        } catch (IllegalArgumentException refused) {
+          problems.add(new Problem(Fields.of("file", place), String.valueOf(refused.getMessage())));
+        }
       }
     }
     if (!problems.isEmpty()) {
@@ -74,25 +85,73 @@ final class DraftRules {
     } else if (draft.title().length() > TITLE) {
       problems.add(new Problem("title", "The title must be " + TITLE + " characters or fewer"));
     }
-    if (draft.kind() == MessageKind.TEXT && draft.text().isBlank()) {
-      problems.add(new Problem("text", "Enter the message"));
-    } else if (draft.text().length() > TEXT) {
-      problems.add(new Problem("text", "The message must be " + TEXT + " characters or fewer"));
+    for (int place = 1; place <= draft.wordings().size(); place++) {
+      Wording wording = draft.wordings().get(place - 1);
+      if (!wording.fileName().matches(FILE_NAME)) {
+        problems.add(
+            new Problem(
+                Fields.of("file", place),
+                "The file's name may have letters from A to Z, digits, spaces, dots and dashes, and"
+                    + " 80 characters at most"));
+      }
+      texts(draft.kind(), wording, place, problems);
+      contact(draft.kind(), wording, place, problems);
+      image(draft.kind(), wording, place, problems);
+      int first = draft.wordings().indexOf(wording) + 1;
+      if (first < place) {
+        problems.add(
+            new Problem(
+                Fields.of("text", place, 1),
+                "Wordings %s and %s say the same. Change one, or take it out"
+                    .formatted(Variants.letter(first), Variants.letter(place))));
+      }
     }
-    if (draft.text().chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
-      problems.add(new Problem("text", "The message holds characters that phones can't show"));
+  }
+
+  private static void texts(MessageKind kind, Wording wording, int place, List<Problem> problems) {
+    if (wording.texts().isEmpty() || wording.texts().size() > LANGUAGES) {
+      problems.add(
+          new Problem(
+              Fields.of("text", place, 1),
+              "A message is in 1 to " + LANGUAGES + " languages, not " + wording.texts().size()));
     }
-    contact(draft, problems);
-    byte[] image = draft.image();
-    if ((draft.kind() == MessageKind.IMAGE) != (image != null)) {
-      problems.add(new Problem("image", "A picture message, and only it, needs a picture"));
+    Set<Language> seen = new HashSet<>();
+    for (int n = 1; n <= wording.texts().size(); n++) {
+      Text text = wording.texts().get(n - 1);
+      String field = Fields.of("text", place, n);
+      if (!seen.add(text.language())) {
+        problems.add(
+            new Problem(
+                Fields.of("language", place, n), text.language().english() + " is there twice"));
+      }
+      if (text.words().isBlank() && (kind == MessageKind.TEXT || n > 1)) {
+        problems.add(
+            new Problem(
+                field,
+                wording.texts().size() == 1
+                    ? "Enter the message"
+                    : "Enter the message in " + text.language().english()));
+      } else if (text.words().length() > TEXT) {
+        problems.add(new Problem(field, "The message must be " + TEXT + " characters or fewer"));
+      }
+      if (text.words().chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')) {
+        problems.add(new Problem(field, "The message holds characters that phones can't show"));
+      }
+    }
+  }
+
+  private static void image(MessageKind kind, Wording wording, int place, List<Problem> problems) {
+    byte[] image = wording.image();
+    String field = Fields.of("image", place);
+    if ((kind == MessageKind.IMAGE) != (image != null)) {
+      problems.add(new Problem(field, "A picture message, and only it, needs a picture"));
     } else if (image != null
         && (image.length < 4 || (image[0] & 0xFF) != 0xFF || (image[1] & 0xFF) != 0xD8)) {
-      problems.add(new Problem("image", "The picture must be a JPEG file"));
+      problems.add(new Problem(field, "The picture must be a JPEG file"));
     } else if (image != null && holdsExif(image)) {
       problems.add(
           new Problem(
-              "image",
+              field,
               "The picture says where, when and with what it was taken. Save it without those"
                   + " details (metadata), then choose it again"));
     }
@@ -103,26 +162,28 @@ final class DraftRules {
     return new String(image, StandardCharsets.ISO_8859_1).contains("Exif\0\0");
   }
 
-  private static void contact(Draft draft, List<Problem> problems) {
-    Contact contact = draft.contact();
-    if ((draft.kind() == MessageKind.VCARD) != (contact != null)) {
-      problems.add(new Problem("contact", "A contact card, and only it, needs a contact"));
+  private static void contact(
+      MessageKind kind, Wording wording, int place, List<Problem> problems) {
+    Contact contact = wording.contact();
+    if ((kind == MessageKind.VCARD) != (contact != null)) {
+      problems.add(
+          new Problem(
+              Fields.of("contactName", place), "A contact card, and only it, needs a contact"));
       return;
     }
     if (contact == null) {
       return;
     }
     if (contact.name().isBlank()) {
-      problems.add(new Problem("contactName", "Enter the name of the contact"));
+      problems.add(new Problem(Fields.of("contactName", place), "Enter the name of the contact"));
     }
+    String field = Fields.of("contactNumbers", place);
     if (contact.numbers().isEmpty()) {
-      problems.add(new Problem("contactNumbers", "Enter at least one number"));
+      problems.add(new Problem(field, "Enter at least one number"));
     }
     for (Contact.Number number : contact.numbers()) {
       if (!number.dial().matches("\\+?[0-9][0-9 ]{1,18}")) {
-        problems.add(
-            new Problem(
-                "contactNumbers", "\"%s\" is not a number to dial".formatted(number.dial())));
+        problems.add(new Problem(field, "\"%s\" is not a number to dial".formatted(number.dial())));
       }
     }
   }

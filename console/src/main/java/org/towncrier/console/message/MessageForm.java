@@ -2,109 +2,149 @@ package org.towncrier.console.message;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
+import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.protocol.ScheduledMessage.Priority;
 
-/**
- * A message as somebody typed it. It keeps what was typed, right or wrong.
- *
- * @param contactNumbers one a line, {@code label: number}
- */
-record MessageForm(
-    String campaign,
-    String title,
-    String kind,
-    String text,
-    String contactName,
-    String contactOrganisation,
-    String contactNumbers) {
+/** A message as somebody typed it. It keeps what was typed, right or wrong. */
+record MessageForm(String campaign, String title, String kind, List<WordingForm> wordings) {
 
   MessageForm {
-    campaign = Objects.requireNonNullElse(campaign, "");
-    title = Objects.requireNonNullElse(title, "");
-    kind = Objects.requireNonNullElse(kind, "");
-    text = Objects.requireNonNullElse(text, "");
-    contactName = Objects.requireNonNullElse(contactName, "");
-    contactOrganisation = Objects.requireNonNullElse(contactOrganisation, "");
-    contactNumbers = Objects.requireNonNullElse(contactNumbers, "");
+    wordings = List.copyOf(wordings);
   }
 
   static MessageForm blank(String campaign) {
-    return new MessageForm(campaign, "", MessageKind.TEXT.name(), "", "", "", "");
+    return new MessageForm(campaign, "", MessageKind.TEXT.name(), List.of(WordingForm.words("")));
+  }
+
+  /** As a browser sends it. */
+  static MessageForm of(MultiValueMap<String, String> sent) {
+    List<WordingForm> wordings = new ArrayList<>();
+    int place = 1;
+    do {
+      wordings.add(WordingForm.of(sent, place++));
+    } while (place <= Draft.MOST_WORDINGS && WordingForm.isIn(sent, place));
+    return new MessageForm(
+        first(sent, "campaign"), first(sent, "title"), first(sent, "kind"), wordings);
+  }
+
+  static String first(MultiValueMap<String, String> sent, String name) {
+    return Objects.requireNonNullElse(sent.getFirst(name), "");
+  }
+
+  /**
+   * To go on writing a version.
+   *
+   * @param approved whether any version was ever approved: then phones have been asked about files
+   *     of these names, and a name goes on unless somebody changes it
+   */
+  static MessageForm of(MessageVersion version, boolean approved) {
+    Draft draft = version.draft();
+    String ofTitle = nameFromTitle(draft.title(), draft.kind());
+    List<WordingForm> wordings = new ArrayList<>();
+    for (int place = 1; place <= draft.wordings().size(); place++) {
+      Wording wording = draft.wordings().get(place - 1);
+      boolean follows = !approved && wording.fileName().equals(ofTitle);
+      wordings.add(WordingForm.of(wording, follows ? "" : wording.fileName(), place));
+    }
+    return new MessageForm(
+        version.campaign().value(), draft.title(), draft.kind().name(), wordings);
   }
 
   /** The same in a campaign. */
   MessageForm in(String other) {
-    return new MessageForm(
-        other, title, kind, text, contactName, contactOrganisation, contactNumbers);
+    return new MessageForm(other, title, kind, wordings);
+  }
+
+  /** The same with another wording in the place of one. */
+  MessageForm with(int place, WordingForm wording) {
+    List<WordingForm> changed = new ArrayList<>(wordings);
+    changed.set(place - 1, wording);
+    return new MessageForm(campaign, title, kind, changed);
   }
 
   /** Whether nothing was typed yet. */
   boolean isBlank() {
-    return (title + text + contactName + contactNumbers).isBlank();
+    return title.isBlank() && wordings.stream().allMatch(WordingForm::isBlank);
   }
 
-  static MessageForm of(MessageVersion version) {
-    Draft draft = version.draft();
-    Contact contact = draft.contact();
-    return new MessageForm(
-        version.campaign().value(),
-        draft.title(),
-        draft.kind().name(),
-        draft.text(),
-        contact == null ? "" : contact.name(),
-        contact == null ? "" : contact.organisation(),
-        contact == null
-            ? ""
-            : contact.numbers().stream()
-                .map(number -> number.label() + ": " + number.dial())
-                .collect(Collectors.joining("\n")));
+  /** What a file is called whose author gave it no name. */
+  public String nameFromTitle() {
+    try {
+      return nameFromTitle(title, MessageKind.valueOf(kind));
+    } catch (IllegalArgumentException noKindYet) {
+      return "";
+    }
+  }
+
+  /**
+   * After a press on one of the form's own buttons.
+   *
+   * @param change {@code add-wording}, {@code remove-wording-2}, {@code add-language-1}, {@code
+   *     remove-language-1-2} or {@code up-language-1-2}; anything else changes nothing
+   */
+  MessageForm changed(String change) {
+    String[] parts = change.split("-", -1);
+    int place = number(parts, 2);
+    int text = number(parts, 3);
+    List<WordingForm> changed = new ArrayList<>(wordings);
+    if (change.equals("add-wording") && wordings.size() < Draft.MOST_WORDINGS) {
+      changed.add(wordings.get(0).another());
+    } else if (place < 1 || place > wordings.size()) {
+      return this;
+    } else if (change.startsWith("remove-wording-") && wordings.size() > 1) {
+      changed.remove(place - 1);
+    } else if (change.startsWith("add-language-")) {
+      changed.set(place - 1, wordings.get(place - 1).inAnotherLanguage());
+    } else if (change.startsWith("remove-language-")) {
+      changed.set(place - 1, wordings.get(place - 1).without(text));
+    } else if (change.startsWith("up-language-")) {
+      changed.set(place - 1, wordings.get(place - 1).earlier(text));
+    }
+    return new MessageForm(campaign, title, kind, changed);
+  }
+
+  private static int number(String[] parts, int at) {
+    return at < parts.length && parts[at].matches("[0-9]{1,2}") ? Integer.parseInt(parts[at]) : 0;
   }
 
   /**
    * What was typed, as a draft that keeps the place and time of the one before.
    *
-   * @param picture the file sent along; empty when none was
-   * @throws IllegalArgumentException when the kind is none of ours (no page of ours sends that)
+   * @param pictures the picture by the word that a form has for it; null when there is none
+   * @throws InvalidInputException when something can't be said in a draft at all
    */
-  Draft draft(@Nullable Draft before, byte[] picture) {
-    MessageKind chosen = MessageKind.valueOf(kind);
-    byte[] image = picture.length > 0 ? picture : before == null ? null : before.image();
+  Draft draft(@Nullable Draft before, Function<String, byte @Nullable []> pictures) {
+    MessageKind chosen = chosen();
+    List<Wording> written = new ArrayList<>();
+    for (int place = 1; place <= wordings.size(); place++) {
+      written.add(
+          wordings.get(place - 1).wording(chosen, place, nameFromTitle(title, chosen), pictures));
+    }
     return new Draft(
         title,
         chosen,
-        // Browsers send every line end as two characters; phones are sent one.
-        text.replace("\r\n", "\n"),
-        chosen == MessageKind.VCARD ? contact() : null,
-        chosen == MessageKind.IMAGE ? image : null,
-        before != null && before.kind() == chosen ? before.objectName() : fileName(chosen),
+        written,
         before == null ? Priority.NORMAL : before.priority(),
         before == null ? List.of() : before.targets(),
         before == null ? List.of() : before.windows());
   }
 
-  private Contact contact() {
-    List<Contact.Number> numbers = new ArrayList<>();
-    for (String line : contactNumbers.lines().map(String::strip).toList()) {
-      if (!line.isEmpty()) {
-        int colon = line.lastIndexOf(':');
-        numbers.add(
-            new Contact.Number(
-                colon < 0 ? "" : line.substring(0, colon).strip(),
-                line.substring(colon + 1).strip()));
-      }
+  private MessageKind chosen() {
+    try {
+      return MessageKind.valueOf(kind);
+    } catch (IllegalArgumentException none) {
+      throw new InvalidInputException("kind", "Select what the phone receives");
     }
-    return new Contact(contactName.strip(), contactOrganisation.strip(), numbers);
   }
 
-  /** What the phone calls the file: it is in the question that the phone asks its owner. */
-  private String fileName(MessageKind chosen) {
+  private static String nameFromTitle(String title, MessageKind kind) {
     String words = title.strip().replaceAll("[^A-Za-z0-9 _-]+", "").replaceAll(" +", " ").strip();
-    String base = words.substring(0, Math.min(60, words.length())).strip();
-    return Objects.requireNonNullElse(base.isEmpty() ? null : base, "message")
-        + chosen.extension().toLowerCase(Locale.ROOT);
+    String base =
+        words.substring(0, Math.min(60, words.length())).strip().replaceFirst("^[^A-Za-z0-9]+", "");
+    return (base.isEmpty() ? "message" : base) + kind.extension();
   }
 }

@@ -11,21 +11,19 @@ final class MessageObjects {
   private MessageObjects() {}
 
   /**
-   * The object of a draft. Every text and card ends with who speaks and how to object: whoever gets
-   * one can tell, and nobody has to remember to write it.
+   * The object of one wording. Every text and card ends with who speaks and how to object: whoever
+   * gets one can tell, and nobody has to remember to write it.
    *
    * @throws IllegalArgumentException if phones would refuse it
    */
-  static MessageObject of(Draft draft, Campaign campaign) {
+  static MessageObject of(MessageKind kind, Wording wording, Campaign campaign) {
     byte[] content =
-        switch (draft.kind()) {
-          case TEXT ->
-              (draft.text().strip() + "\n\n" + campaign.sender() + "\n" + campaign.contact() + "\n")
-                  .getBytes(UTF_8);
-          case VCARD -> card(Objects.requireNonNull(draft.contact()), campaign).getBytes(UTF_8);
-          case IMAGE -> Objects.requireNonNull(draft.image());
+        switch (kind) {
+          case TEXT -> Block.file(Block.of(wording.texts(), campaign)).getBytes(UTF_8);
+          case VCARD -> card(Objects.requireNonNull(wording.contact()), campaign).getBytes(UTF_8);
+          case IMAGE -> Objects.requireNonNull(wording.image());
         };
-    return new MessageObject(draft.objectName(), draft.kind().type(), content);
+    return new MessageObject(wording.fileName(), kind.type(), content);
   }
 
   /** vCard 3.0 (RFC 2426), which Android and every contacts program reads as UTF-8. */

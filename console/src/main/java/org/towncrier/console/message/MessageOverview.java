@@ -16,11 +16,17 @@ public class MessageOverview {
   private static final String MESSAGE =
       """
       SELECT m.id, m.campaign, m.created_at AS begun_at, c.title AS campaign_title, v.number,
-        v.edit, v.title, v.kind, v.text, v.object_name, v.priority, v.author, v.submitted_by,
+        v.edit, v.title, v.kind, v.priority, v.author, v.submitted_by,
         v.submitted_at, v.decided_by, v.reason,
         CASE WHEN v.discarded_at IS NOT NULL THEN 'DISCARDED'
           WHEN v.status IN ('APPROVED', 'LIVE') AND v.paused_at IS NOT NULL THEN 'PAUSED'
           ELSE v.status END AS standing,
+        (SELECT w.file_name FROM version_wording w
+          WHERE w.message = v.message AND w.number = v.number AND w.place = 1) AS object_name,
+        (SELECT count(*) FROM version_wording w
+          WHERE w.message = v.message AND w.number = v.number) AS wordings,
+        (SELECT group_concat(t.words, ' ') FROM wording_text t
+          WHERE t.message = v.message AND t.number = v.number) AS text,
         (SELECT CASE WHEN s.paused_at IS NULL THEN s.status ELSE 'PAUSED' END
           FROM message_version s
           WHERE s.message = m.id AND s.status IN ('APPROVED', 'LIVE')) AS speaking,

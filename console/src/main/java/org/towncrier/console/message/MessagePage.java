@@ -13,6 +13,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import org.springframework.web.server.ResponseStatusException;
 import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.evaluation.Footfall;
 import org.towncrier.console.evaluation.OutcomeWords;
@@ -22,7 +23,6 @@ import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.People;
 import org.towncrier.console.people.SignedIn;
 import org.towncrier.console.writing.SensitiveTopic;
-import org.towncrier.console.writing.Wording;
 import org.towncrier.console.writing.WritingChecks;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.Outcome;
@@ -75,7 +75,6 @@ class MessagePage {
     model.addAttribute("message", view);
     model.addAttribute(
         "own", overview.editors(view).contains(me.getUsername().toLowerCase(Locale.ROOT)));
-    model.addAttribute("preview", Preview.of(version, campaigns.get(version.campaign())));
     model.addAttribute(
         "places", version.draft().targets().stream().map(MessagePage::words).toList());
     model.addAttribute("times", version.draft().windows().stream().map(times::window).toList());
@@ -84,9 +83,16 @@ class MessagePage {
     model.addAttribute("decidedBy", people.displayName(view.decidedBy()));
     model.addAttribute("submittedBy", people.displayName(view.submittedBy()));
     model.addAttribute("expected", view.waiting() && view.urgent() ? expected(version) : List.of());
-    Wording wording = Wordings.of(version.draft(), campaigns.get(version.campaign()));
-    model.addAttribute("checks", checks.of(wording));
-    model.addAttribute("topic", SensitiveTopic.of(wording).map(SensitiveTopic::words).orElse(null));
+    Campaign campaign = campaigns.get(version.campaign());
+    model.addAttribute(
+        "look",
+        Look.of(
+            new DraftChecks(version.draft(), campaign, checks),
+            Preview.all(
+                version.draft(),
+                campaign,
+                place -> "/messages/" + id + "/image/" + place + "?small=true")));
+    model.addAttribute("topic", topic(version).map(SensitiveTopic::words).orElse(null));
     model.addAttribute("reason", reason);
     model.addAttribute("problems", problems);
     return "message/one";
@@ -134,7 +140,7 @@ class MessagePage {
 
   /** What of it is sensitive, so that a senior approver must decide; nothing when nothing is. */
   Optional<SensitiveTopic> topic(MessageVersion version) {
-    return SensitiveTopic.of(Wordings.of(version.draft(), campaigns.get(version.campaign())));
+    return DraftChecks.topic(version.draft(), campaigns.get(version.campaign()));
   }
 
   /** The message, or a 404 page. */

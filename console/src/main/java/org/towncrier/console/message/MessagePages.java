@@ -102,16 +102,24 @@ class MessagePages {
     return page.show(id, me, new Problems(), "", model);
   }
 
-  @GetMapping("/messages/{id}/image")
-  ResponseEntity<byte[]> image(
-      @PathVariable String id, @RequestParam(defaultValue = "false") boolean small) {
-    return picture(page.existing(id).draft().image(), small);
-  }
-
   /**
+   * The picture of the first wording, or of the one in that place.
+   *
    * @param small as pages show it, not as phones get it
    */
-  private static ResponseEntity<byte[]> picture(byte @Nullable [] image, boolean small) {
+  @GetMapping({"/messages/{id}/image", "/messages/{id}/image/{place}"})
+  ResponseEntity<byte[]> image(
+      @PathVariable String id,
+      @PathVariable(required = false) @Nullable Integer place,
+      @RequestParam(defaultValue = "false") boolean small) {
+    return picture(page.existing(id).draft(), place == null ? 1 : place, small);
+  }
+
+  private static ResponseEntity<byte[]> picture(Draft draft, int place, boolean small) {
+    byte[] image =
+        place < 1 || place > draft.wordings().size()
+            ? null
+            : draft.wordings().get(place - 1).image();
     if (image == null) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
@@ -131,17 +139,22 @@ class MessagePages {
     return "message/versions";
   }
 
-  @GetMapping("/messages/{id}/versions/{number}/image")
+  @GetMapping({
+    "/messages/{id}/versions/{number}/image",
+    "/messages/{id}/versions/{number}/image/{place}"
+  })
   ResponseEntity<byte[]> pastImage(
       @PathVariable String id,
       @PathVariable int number,
+      @PathVariable(required = false) @Nullable Integer place,
       @RequestParam(defaultValue = "false") boolean small) {
     return picture(
         messages.history(page.existing(id).message()).stream()
             .filter(version -> version.number() == number)
             .findFirst()
-            .map(version -> version.draft().image())
-            .orElse(null),
+            .map(MessageVersion::draft)
+            .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)),
+        place == null ? 1 : place,
         small);
   }
 }

@@ -342,6 +342,11 @@ public class Messages {
     return versions.planned();
   }
 
+  /** Whether a second person ever said yes to some version, so that phones may know it. */
+  boolean wasApproved(MessageId id) {
+    return audit.of(subject(id)).stream().anyMatch(entry -> entry.what().equals("approved"));
+  }
+
   /** Every version, the newest first. */
   public List<MessageVersion> history(MessageId id) {
     return versions.all(id);

@@ -8,15 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.publish.OnAir;
 import org.towncrier.protocol.CampaignId;
+import org.towncrier.protocol.MessageObject;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.ScheduledMessage;
+import org.towncrier.protocol.ScheduledMessage.Variant;
 import org.towncrier.protocol.SiteId;
+import org.towncrier.protocol.VariantId;
 import org.towncrier.protocol.Window;
 
 /** What nodes are to say: versions that a second person approved and whose windows are not over. */
@@ -82,12 +86,22 @@ class OnAirMessages implements OnAir {
   private ScheduledMessage make(MessageVersion version) {
     Campaign campaign = campaigns.get(version.campaign());
     Draft draft = version.draft();
+    List<MessageObject> objects =
+        draft.wordings().stream()
+            .map(wording -> MessageObjects.of(draft.kind(), wording, campaign))
+            .toList();
+    List<VariantId> ids = Variants.of(draft);
     return new ScheduledMessage(
         version.message(),
         version.campaign(),
         draft.priority(),
-        MessageObjects.of(draft, campaign),
-        draft.windows());
+        objects.get(0),
+        draft.windows(),
+        ids.isEmpty()
+            ? null
+            : IntStream.range(0, ids.size())
+                .mapToObj(n -> new Variant(ids.get(n), n == 0 ? null : objects.get(n)))
+                .toList());
   }
 
   /** From a day before it starts: nodes take no campaign that ends more than 92 days ahead. */

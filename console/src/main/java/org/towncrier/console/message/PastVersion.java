@@ -1,10 +1,11 @@
 package org.towncrier.console.message;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.console.campaign.Campaign;
@@ -20,7 +21,7 @@ record PastVersion(
     int number,
     MessageView.Tag tag,
     Draft draft,
-    Preview preview,
+    List<Preview> previews,
     String author,
     Instant createdAt,
     @Nullable String submittedBy,
@@ -45,7 +46,12 @@ record PastVersion(
               version.number(),
               MessageView.tag(version.status().name()),
               draft,
-              Preview.of(version, campaign),
+              Preview.all(
+                  draft,
+                  campaign,
+                  place ->
+                      "/messages/%s/versions/%d/image/%d?small=true"
+                          .formatted(version.message(), version.number(), place)),
               people.displayName(version.author()),
               version.createdAt(),
               name(version.submittedBy(), people),
@@ -68,15 +74,27 @@ record PastVersion(
     List<String> changed = new ArrayList<>();
     note(changed, "the title", before.title(), after.title());
     note(changed, "the kind", before.kind(), after.kind());
-    note(changed, "the words", before.text(), after.text());
-    note(changed, "the contact", before.contact(), after.contact());
-    if (!Arrays.equals(before.image(), after.image())) {
-      changed.add("the picture");
-    }
+    note(changed, "how many wordings", before.wordings().size(), after.wordings().size());
+    note(changed, "the file name", each(before, Wording::fileName), each(after, Wording::fileName));
+    note(changed, "the words", each(before, Wording::texts), each(after, Wording::texts));
+    note(changed, "the contact", each(before, Wording::contact), each(after, Wording::contact));
+    note(changed, "the picture", each(before, PastVersion::image), each(after, PastVersion::image));
     note(changed, "where", before.targets(), after.targets());
     note(changed, "when", before.windows(), after.windows());
     note(changed, "the priority", before.priority(), after.priority());
     return changed.isEmpty() ? "nothing" : changed.stream().collect(Collectors.joining(", "));
+  }
+
+  private static List<@Nullable Object> each(
+      Draft draft, Function<Wording, @Nullable Object> part) {
+    List<@Nullable Object> parts = new ArrayList<>();
+    draft.wordings().forEach(wording -> parts.add(part.apply(wording)));
+    return parts;
+  }
+
+  private static @Nullable Object image(Wording wording) {
+    byte[] image = wording.image();
+    return image == null ? null : ByteBuffer.wrap(image);
   }
 
   private static void note(

@@ -1,45 +1,75 @@
 package org.towncrier.console.message;
 
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.protocol.MessageObject;
 
 /**
- * About what a phone shows of a message: first the question, then what was accepted.
+ * About what a phone shows of one wording: first the question, then what was accepted.
  *
+ * @param place of the wording, from 1
+ * @param name how people call the wording; empty when it is the only one
  * @param file the file's name, which is in the question that the phone asks
  * @param size as the question says it; empty while there is nothing to send
- * @param text what the owner reads; a description when it is a picture
+ * @param blocks what the owner reads; a description when it is a picture
+ * @param image where the picture is; null when there is none, or none yet
  * @param contact the card, when it is one
  */
 public record Preview(
-    String file, String size, String text, boolean picture, @Nullable Contact contact) {
-  static Preview of(MessageVersion version, Campaign campaign) {
-    return of(version.draft(), campaign);
+    int place,
+    String name,
+    String file,
+    String size,
+    List<Block> blocks,
+    boolean picture,
+    @Nullable String image,
+    @Nullable Contact contact) {
+
+  /** What stands in for a picture, read aloud. */
+  public String alternative() {
+    return String.join("\n", blocks.stream().map(Block::words).toList());
   }
 
-  /** Of a draft that need not be finished. */
-  static Preview of(Draft draft, Campaign campaign) {
-    String ending = "\n\n" + campaign.sender() + "\n" + campaign.contact();
-    return switch (draft.kind()) {
-      case TEXT ->
-          new Preview(
-              draft.objectName(),
-              size(draft, campaign),
-              draft.text().strip() + ending,
-              false,
-              null);
-      case VCARD ->
-          new Preview(
-              draft.objectName(), size(draft, campaign), ending.strip(), false, draft.contact());
-      case IMAGE ->
-          new Preview(draft.objectName(), size(draft, campaign), draft.text(), true, null);
-    };
+  /**
+   * Of every wording of a draft, which need not be finished.
+   *
+   * @param images where the picture of a wording is
+   */
+  static List<Preview> all(Draft draft, Campaign campaign, IntFunction<String> images) {
+    return IntStream.rangeClosed(1, draft.wordings().size())
+        .mapToObj(place -> of(draft, place, campaign, images))
+        .toList();
   }
 
-  private static String size(Draft draft, Campaign campaign) {
+  private static Preview of(Draft draft, int place, Campaign campaign, IntFunction<String> images) {
+    Wording wording = draft.wordings().get(place - 1);
+    boolean picture = draft.kind() == MessageKind.IMAGE;
+    List<Block> blocks =
+        switch (draft.kind()) {
+          case TEXT -> Block.of(wording.texts(), campaign);
+          case VCARD -> Block.of(List.of(), campaign);
+          case IMAGE ->
+              wording.texts().stream()
+                  .map(text -> new Block(text.language(), text.words().strip()))
+                  .toList();
+        };
+    return new Preview(
+        place,
+        draft.wordings().size() == 1 ? "" : Variants.letter(place),
+        wording.fileName(),
+        size(draft, wording, campaign),
+        blocks,
+        picture,
+        picture && wording.image() != null ? images.apply(place) : null,
+        wording.contact());
+  }
+
+  private static String size(Draft draft, Wording wording, Campaign campaign) {
     try {
-      MessageObject object = MessageObjects.of(draft, campaign);
+      MessageObject object = MessageObjects.of(draft.kind(), wording, campaign);
       int bytes = object.content().length;
       return bytes < 1024 ? bytes + " B" : "%.1f kB".formatted(bytes / 1024.0);
     } catch (IllegalArgumentException | NullPointerException unfinished) {

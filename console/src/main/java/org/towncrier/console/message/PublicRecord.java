@@ -8,7 +8,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.MessageId;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What may be told of messages to anybody. Every question here begins from an approval: a draft, a
@@ -18,31 +17,29 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class PublicRecord {
   private final JdbcClient db;
-  private final JsonMapper json = new JsonMapper();
+  private final WordingStore wordings;
 
   PublicRecord(JdbcClient db) {
     this.db = db;
+    this.wordings = new WordingStore(db);
   }
 
   /** The words of the version that may speak. */
   public Optional<ApprovedWords> approved(MessageId message) {
     return db.sql(
             """
-            SELECT v.kind, v.text, v.contact, EXISTS (
+            SELECT v.kind, v.number, EXISTS (
                 SELECT 1 FROM message_version b WHERE b.message = v.message
                   AND b.status = 'REPLACED') AS reworded
             FROM message_version v WHERE v.message = ? AND v.status IN ('APPROVED', 'LIVE')
             """)
         .param(message.value())
         .query(
-            (row, n) -> {
-              String contact = row.getString("contact");
-              return new ApprovedWords(
-                  MessageKind.valueOf(row.getString("kind")),
-                  row.getString("text"),
-                  contact == null ? null : json.readValue(contact, Contact.class),
-                  row.getBoolean("reworded"));
-            })
+            (row, n) ->
+                new ApprovedWords(
+                    MessageKind.valueOf(row.getString("kind")),
+                    wordings.of(message, row.getInt("number")),
+                    row.getBoolean("reworded")))
         .optional();
   }
 
@@ -54,7 +51,10 @@ public class PublicRecord {
   public List<SentMessage> sent(LocalDate since) {
     return db.sql(
             """
-            SELECT m.id, m.campaign, v.object_name, v.status,
+            SELECT m.id, m.campaign, v.status,
+              (SELECT group_concat(name, ' or ') FROM (SELECT DISTINCT w.file_name AS name
+                 FROM version_wording w WHERE w.message = v.message AND w.number = v.number
+                 ORDER BY w.place)) AS files,
               (SELECT c.hour FROM outcome_count c WHERE c.message = m.id AND c.training = 0
                  AND c.outcome <> 'WITHHELD' ORDER BY c.hour DESC LIMIT 1) AS offered
             FROM message m JOIN campaign k ON k.id = m.campaign
@@ -71,7 +71,7 @@ public class PublicRecord {
                 new SentMessage(
                     new MessageId(row.getString("id")),
                     new CampaignId(row.getString("campaign")),
-                    row.getString("object_name"),
+                    row.getString("files"),
                     standing(MessageStatus.valueOf(row.getString("status"))),
                     Instant.parse(row.getString("offered"))))
         .list();

@@ -7,7 +7,8 @@ import org.towncrier.protocol.MessageId;
 /**
  * A message that phones of the public were really offered. Without its words: they may have ended.
  *
- * @param file the file's name, which is what a phone's owner remembers
+ * @param file the file's name, which is what a phone's owner remembers; all of them, where several
+ *     wordings have different ones
  * @param standing what became of it
  * @param lastOffered the hour in which a phone was offered it last
  */

@@ -47,14 +47,20 @@ record Starter(String id, String topic, MessageForm form) {
                   "",
                   "Who to call",
                   MessageKind.VCARD.name(),
-                  "Numbers that land in the phone's contacts",
-                  "Police 101 and Crimestoppers",
-                  "Safer North West Leicestershire",
-                  """
-                  Emergency: 999
-                  Police, not an emergency: 101
-                  Crimestoppers, no name needed: 0800 555 111
-                  Community safety team: 01530 454704""")));
+                  List.of(
+                      new WordingForm(
+                          "",
+                          List.of(
+                              new WordingForm.TextForm(
+                                  "en", "Numbers that land in the phone's contacts")),
+                          "Police 101 and Crimestoppers",
+                          "Safer North West Leicestershire",
+                          """
+                          Emergency: 999
+                          Police, not an emergency: 101
+                          Crimestoppers, no name needed: 0800 555 111
+                          Community safety team: 01530 454704""",
+                          "")))));
 
   static List<Starter> all() {
     return ALL;
@@ -66,6 +72,8 @@ record Starter(String id, String topic, MessageForm form) {
 
   private static Starter words(String id, String title, String text) {
     return new Starter(
-        id, title, new MessageForm("", title, MessageKind.TEXT.name(), text, "", "", ""));
+        id,
+        title,
+        new MessageForm("", title, MessageKind.TEXT.name(), List.of(WordingForm.words(text))));
   }
 }

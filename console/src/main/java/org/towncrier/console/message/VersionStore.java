@@ -21,7 +21,6 @@ import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.ScheduledMessage.Priority;
 import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.Window;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The rows of messages and their versions. The rules are in {@link Messages} and the schema. */
 @Repository
@@ -30,10 +29,11 @@ class VersionStore {
       "SELECT m.campaign, v.* FROM message_version v JOIN message m ON m.id = v.message ";
 
   private final JdbcClient db;
-  private final JsonMapper json = new JsonMapper();
+  private final WordingStore wordings;
 
   VersionStore(JdbcClient db) {
     this.db = db;
+    this.wordings = new WordingStore(db);
   }
 
   boolean exists(MessageId id) {
@@ -178,48 +178,35 @@ class VersionStore {
   void insertVersion(MessageId id, int number, Draft draft, String author, Instant at) {
     db.sql(
             """
-            INSERT INTO message_version (message, number, edit, status, title, kind, text, contact,
-              image, object_name, priority, author, created_at)
+            INSERT INTO message_version (message, number, edit, status, title, kind, priority,
+              author, created_at)
             VALUES (?1, ?2,
               (SELECT coalesce(max(edit), 0) + 1 FROM message_version WHERE message = ?1),
-              'DRAFT', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+              'DRAFT', ?3, ?4, ?5, ?6, ?7)
             """)
         .params(
-            Arrays.asList(
-                id.value(),
-                number,
-                draft.title().strip(),
-                draft.kind().name(),
-                draft.text(),
-                written(draft.contact()),
-                draft.image(),
-                draft.objectName(),
-                draft.priority().name(),
-                author,
-                at.toString()))
+            id.value(),
+            number,
+            draft.title().strip(),
+            draft.kind().name(),
+            draft.priority().name(),
+            author,
+            at.toString())
         .update();
+    wordings.insert(id, number, draft);
     insertSchedule(id, number, draft);
   }
 
   void updateDraft(MessageId id, int number, Draft draft) {
     db.sql(
             """
-            UPDATE message_version SET title = ?, kind = ?, text = ?, contact = ?, image = ?,
-              object_name = ?, priority = ?, edit = edit + 1
+            UPDATE message_version SET title = ?, kind = ?, priority = ?, edit = edit + 1
             WHERE message = ? AND number = ?
             """)
         .params(
-            Arrays.asList(
-                draft.title().strip(),
-                draft.kind().name(),
-                draft.text(),
-                written(draft.contact()),
-                draft.image(),
-                draft.objectName(),
-                draft.priority().name(),
-                id.value(),
-                number))
+            draft.title().strip(), draft.kind().name(), draft.priority().name(), id.value(), number)
         .update();
+    wordings.rewrite(id, number, draft);
     for (String table : List.of("version_target", "version_window")) {
       db.sql("DELETE FROM " + table + " WHERE message = ? AND number = ?")
           .params(id.value(), number)
@@ -352,10 +339,7 @@ class VersionStore {
         new Draft(
             row.getString("title"),
             MessageKind.valueOf(row.getString("kind")),
-            row.getString("text"),
-            contact(row.getString("contact")),
-            row.getBytes("image"),
-            row.getString("object_name"),
+            wordings.of(id, number),
             Priority.valueOf(row.getString("priority")),
             targets(id, number),
             windows(id, number)),
@@ -409,13 +393,5 @@ class VersionStore {
                     LocalTime.parse(row.getString("closes")),
                     ZoneId.of(row.getString("zone"))))
         .list();
-  }
-
-  private @Nullable String written(@Nullable Contact contact) {
-    return contact == null ? null : json.writeValueAsString(contact);
-  }
-
-  private @Nullable Contact contact(@Nullable String written) {
-    return written == null ? null : json.readValue(written, Contact.class);
   }
 }

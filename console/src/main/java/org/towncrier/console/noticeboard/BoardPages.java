@@ -101,8 +101,12 @@ class BoardPages {
         .orElseGet(this::notFound);
   }
 
-  /** The card or picture as phones receive it, while it is on air. */
-  Reply file(String code, String extension) {
+  /**
+   * The card or picture as phones receive it, while it is on air.
+   *
+   * @param place of the wording, from 1
+   */
+  Reply file(String code, int place, String extension) {
     Optional<Board> board = boards.now();
     if (board.isEmpty()) {
       return unreadable();
@@ -111,16 +115,18 @@ class BoardPages {
         .get()
         .onAir(code, clock.instant())
         .filter(notice -> notice.words().kind().extension().equals(extension))
+        .filter(notice -> place >= 1 && place <= notice.message().wordings().size())
+        .map(notice -> notice.message().wordings().get(place - 1).object())
         .map(
-            notice ->
+            object ->
                 Reply.file(
                     extension.equals(".vcf") ? "text/vcard;charset=utf-8" : "image/jpeg",
-                    notice.message().object().content(),
+                    object.content(),
                     // MessageObject lets no quote into a name.
                     Map.of(
                         "Content-Disposition",
                         (extension.equals(".vcf") ? "attachment" : "inline")
-                            + "; filename=\"%s\"".formatted(notice.file()))))
+                            + "; filename=\"%s\"".formatted(object.name()))))
         .orElseGet(this::notFound);
   }
 

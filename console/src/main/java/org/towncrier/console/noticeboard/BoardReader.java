@@ -98,18 +98,18 @@ class BoardReader {
       Campaign campaign = campaigns.get(message.campaign());
       record
           .approved(message.id())
-          // Another version was approved between the two reads: the next read has it whole.
-          .filter(words -> words.kind().type().equals(message.object().type()))
-          .ifPresent(
+          .map(
               words ->
-                  notices.add(
-                      new Notice(
-                          NoticeCode.of(message.id()),
-                          campaign,
-                          message,
-                          end,
-                          words,
-                          where.getOrDefault(message.id(), Set.of()))));
+                  new Notice(
+                      NoticeCode.of(message.id()),
+                      campaign,
+                      message,
+                      end,
+                      words,
+                      where.getOrDefault(message.id(), Set.of())))
+          // Another version was approved between the two reads: the next read has it whole.
+          .filter(Notice::holdsTogether)
+          .ifPresent(notices::add);
     }
     return notices;
   }

@@ -23,7 +23,10 @@ final class BoardServlet extends HttpServlet {
   private static final Logger LOG = LoggerFactory.getLogger(BoardServlet.class);
   private static final Pattern SITE = Pattern.compile("/at/([a-z0-9-]{1,40})");
   private static final Pattern MESSAGE =
-      Pattern.compile("/message/(" + NoticeCode.PATTERN + ")(/card\\.vcf|/picture\\.jpg)?");
+      Pattern.compile(
+          "/message/("
+              + NoticeCode.PATTERN
+              + ")(?:/(?:card|picture)(?:-([2-9]))?((?<=card|card-[2-9])\\.vcf|(?<=picture|picture-[2-9])\\.jpg))?");
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
   private final transient BoardPages pages;
@@ -71,10 +74,11 @@ final class BoardServlet extends HttpServlet {
     }
     Matcher message = MESSAGE.matcher(path);
     if (message.matches()) {
-      String file = message.group(2);
-      return file == null
+      String place = message.group(2);
+      return message.group(3) == null
           ? pages.message(message.group(1))
-          : pages.file(message.group(1), file.substring(file.lastIndexOf('.')));
+          : pages.file(
+              message.group(1), place == null ? 1 : Integer.parseInt(place), message.group(3));
     }
     return pages.notFound();
   }

@@ -1,13 +1,18 @@
 package org.towncrier.console.noticeboard;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.message.ApprovedWords;
+import org.towncrier.console.message.Block;
 import org.towncrier.console.message.Contact;
 import org.towncrier.console.message.MessageKind;
+import org.towncrier.console.message.Wording;
+import org.towncrier.console.writing.Text;
 import org.towncrier.protocol.ScheduledMessage;
 import org.towncrier.protocol.SiteId;
 
@@ -36,25 +41,65 @@ record Notice(
     return at.isBefore(campaignEnds) && message.onAir(at);
   }
 
-  /** The file's name, which a phone asks its owner about. */
+  /** The names of its files, which phones ask their owners about. */
   public String file() {
-    return message.object().name();
+    return wordings().stream().map(Said::file).distinct().collect(Collectors.joining(" or "));
   }
 
-  /** To the letter what a phone receives; null unless it is a text. */
-  public @Nullable String text() {
-    return words.kind() == MessageKind.TEXT
-        ? new String(message.object().content(), StandardCharsets.UTF_8)
-        : null;
+  /** Each of its wordings: a phone received one of them. */
+  public List<Said> wordings() {
+    List<ScheduledMessage.Wording> sent = message.wordings();
+    return IntStream.range(0, sent.size())
+        .mapToObj(n -> said(n + 1, sent.get(n).object().name(), words.wordings().get(n)))
+        .toList();
   }
 
-  /** The card's numbers; null unless it is one. */
-  public @Nullable Contact card() {
-    return words.contact();
+  private Said said(int place, String file, Wording wording) {
+    return new Said(
+        place,
+        file,
+        words.kind() == MessageKind.TEXT ? ApprovedWords.blocks(wording, campaign) : null,
+        wording.contact(),
+        words.kind() == MessageKind.IMAGE
+            ? wording.texts().stream()
+                .map(text -> new Text(text.language(), text.words().strip()))
+                .filter(text -> !text.words().isEmpty())
+                .toList()
+            : null);
   }
 
-  /** What a picture shows, in words; null unless it is one, and empty when nobody wrote any. */
-  public @Nullable String picture() {
-    return words.kind() == MessageKind.IMAGE ? words.text().strip() : null;
+  /** Whether what phones are told and what was approved are of one version. */
+  boolean holdsTogether() {
+    return words.kind().type().equals(message.object().type())
+        && words.wordings().size() == message.wordings().size();
+  }
+
+  /**
+   * One wording, for readers.
+   *
+   * @param place from 1
+   * @param file the file's name
+   * @param blocks to the letter what a phone receives, part by part; null unless it is a text
+   * @param card the card's numbers; null unless it is one
+   * @param picture what a picture shows, in words; null unless it is one, and empty when nobody
+   *     wrote any
+   */
+  record Said(
+      int place,
+      String file,
+      @Nullable List<Block> blocks,
+      @Nullable Contact card,
+      @Nullable List<Text> picture) {
+    /** What stands in for the picture. */
+    public String alternative() {
+      return picture == null
+          ? ""
+          : picture.stream().map(Text::words).collect(Collectors.joining("\n"));
+    }
+
+    /** What is added to the address of its file: nothing for the first. */
+    public String suffix() {
+      return place == 1 ? "" : "-" + place;
+    }
   }
 }

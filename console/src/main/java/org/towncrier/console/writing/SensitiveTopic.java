@@ -29,8 +29,8 @@ public enum SensitiveTopic {
   }
 
   /** The first of them that the words are about. */
-  public static Optional<SensitiveTopic> of(Wording wording) {
-    return Arrays.stream(values()).filter(topic -> topic.isIn(wording.written())).findFirst();
+  public static Optional<SensitiveTopic> of(Words words) {
+    return Arrays.stream(values()).filter(topic -> topic.isIn(words.written())).findFirst();
   }
 
   boolean isIn(String text) {

@@ -216,6 +216,19 @@ public final class Chromium implements AutoCloseable {
     }
   }
 
+  /** Chooses from a list by the first words of an option. */
+  void select(String id, String option) {
+    driver
+        .findElement(By.id(id))
+        .findElement(By.xpath("./option[starts-with(normalize-space(), '" + option + "')]"))
+        .click();
+  }
+
+  /** Chooses a file. */
+  void file(String id, Path file) {
+    driver.findElement(By.id(id)).sendKeys(file.toAbsolutePath().toString());
+  }
+
   /**
    * Presses the button or link that begins with these words, and waits for the page that follows.
    */

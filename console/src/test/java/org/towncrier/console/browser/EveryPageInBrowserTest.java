@@ -45,7 +45,7 @@ class EveryPageInBrowserTest {
   /** Downloads, pictures, the way to elsewhere, and what comes before somebody is signed in. */
   private static final Pattern NO_PAGES =
       Pattern.compile(
-          ".*\\.(csv|pdf)|.*/export|.*/image|/api/.*|/sign-in(/service)?|/set-password/.*"
+          ".*\\.(csv|pdf)|.*/export|.*/image(/[^/]+)?|.*/picture/.*|/api/.*|/sign-in(/service)?|/set-password/.*"
               + "|/second-factor");
 
   @BeforeAll

@@ -69,7 +69,7 @@ class MessageObjectsTest {
             Priority.NORMAL,
             List.of(),
             List.of());
-    return new String(MessageObjects.of(draft, CAMPAIGN).content(), UTF_8);
+    return new String(MessageObjects.of(draft.kind(), draft.first(), CAMPAIGN).content(), UTF_8);
   }
 
   private static String unfolded(String card) {

@@ -15,6 +15,7 @@ import org.towncrier.console.Browser;
 import org.towncrier.console.Browser.Page;
 import org.towncrier.console.Browser.Upload;
 import org.towncrier.console.TestConsole;
+import org.towncrier.console.TestPicture;
 
 class MessagePagesTest {
   @TempDir static Path data;
@@ -328,7 +329,6 @@ class MessagePagesTest {
   @Test
   void a_picture_is_shown_and_something_else_is_refused() {
     take(ann, TestConsole.campaign("pictures", "square", "First"));
-    byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 0};
     Map<String, Object> typed =
         Map.of("campaign", "pictures", "title", "A picture", "kind", "IMAGE", "text", "A map");
     Page none = ann.submit(ann.get("/messages/new").form("/messages/new"), typed);
@@ -336,9 +336,9 @@ class MessagePagesTest {
     Map<String, Object> wrong = new java.util.HashMap<>(typed);
     wrong.put("image", new Upload("x.jpg", "not a picture".getBytes(UTF_8)));
     assertThat(ann.submit(ann.get("/messages/new").form("/messages/new"), wrong).problems())
-        .contains("must be a JPEG file");
+        .contains("must be a JPEG or PNG file");
     Map<String, Object> right = new java.util.HashMap<>(typed);
-    right.put("image", new Upload("x.jpg", jpeg));
+    right.put("image", new Upload("x.jpg", TestPicture.jpeg()));
     ann.submit(ann.get("/messages/new").form("/messages/new"), right);
     Page page = ann.get("/messages/a-picture");
     assertThat(page.html().select(".tc-phone img").attr("alt")).isEqualTo("A map");
@@ -381,7 +381,7 @@ class MessagePagesTest {
     Page page =
         ann.submit(
             ann.get("/campaigns/import").form("/campaigns/import"),
-            Map.of("file", new Upload("x.yaml", new byte[10 * 1024 * 1024])));
+            Map.of("file", new Upload("x.yaml", new byte[20 * 1024 * 1024])));
     assertThat(page.status()).isBetween(400, 499);
     assertThat(page.html().select("h1")).hasSize(1);
   }

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.message.ApprovedWords;
 import org.towncrier.console.message.MessageKind;
+import org.towncrier.console.message.Wording;
 import org.towncrier.console.publish.ScheduleChanged;
+import org.towncrier.console.writing.Text;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.MessageObject;
@@ -43,7 +45,10 @@ class BoardTest {
             new MessageObject(id + ".txt", "text/plain", id.getBytes(StandardCharsets.UTF_8)),
             List.of(windows)),
         CAMPAIGN_ENDS,
-        new ApprovedWords(MessageKind.TEXT, id, null, false),
+        new ApprovedWords(
+            MessageKind.TEXT,
+            List.of(new Wording(id + ".txt", List.of(Text.english(id)), null, null)),
+            false),
         Set.of(SQUARE));
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.towncrier.console.Browser;
 import org.towncrier.console.Browser.Page;
 import org.towncrier.console.TestConsole;
+import org.towncrier.console.TestPicture;
 import org.towncrier.console.node.Nodes;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.SiteId;
@@ -232,8 +233,7 @@ class NoticeboardTest {
 
   @Test
   void a_picture_is_shown_with_what_it_says_in_words() {
-    byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xE0, 0, 0};
-    town.picture("pictures", jpeg, "A map: taxis stand at \"the clock\" <north>");
+    town.picture("pictures", TestPicture.jpeg(), "A map: taxis stand at \"the clock\" <north>");
     Page page = visitor.get(PublicTown.path("map-of-the-square"));
     assertThat(page.html().select("figure img").attr("alt"))
         .isEqualTo("A map: taxis stand at \"the clock\" <north>");
@@ -241,6 +241,63 @@ class NoticeboardTest {
     Page picture = visitor.get(page.html().select("figure img").attr("src"));
     assertThat(picture.response().headers().firstValue("Content-Type")).contains("image/jpeg");
     assertThat(picture.response().body().getBytes(UTF_8).length).isPositive();
+  }
+
+  @Test
+  void each_wording_is_genuine_and_each_language_is_marked() {
+    town.takeIn(
+        TestConsole.campaign("worded", "square", "Way home")
+            .replace(
+                "    places:",
+                """
+                    otherWordings:
+                      - object: other.txt
+                        texts:
+                          - {language: en, words: "Another way to say it"}
+                          - {language: pl, words: "Inaczej"}
+                    places:\
+                """));
+    town.approve("worded-0");
+    Page page = visitor.get(PublicTown.path("worded-0"));
+    assertThat(page.text())
+        .contains("It goes out in 2 wordings. Yours is one of these.")
+        .contains("Words of Way home")
+        .contains("Another way to say it")
+        .contains("message-0.txt or other.txt");
+    assertThat(page.html().select(".words span").eachAttr("lang"))
+        .containsExactly("en", "en", "en", "pl", "en");
+    assertThat(page.html().select(".words span[lang=pl]").text()).isEqualTo("— Polski — Inaczej");
+    assertThat(everything()).contains("Another way to say it", "Inaczej");
+  }
+
+  @Test
+  void the_file_of_each_wording_has_an_address_and_no_other() {
+    String card = "card: {name: \"%s\", organisation: \"o\", numbers: [{label: p, dial: \"101\"}]}";
+    town.takeIn(
+        TestConsole.campaign("cards", "square", "Who to call")
+            .replace("kind: text", "kind: vcard")
+            .replace("object: message-0.txt", "object: who.vcf")
+            .replaceAll("text: \"Words.*", card.formatted("First"))
+            .replace(
+                "    places:",
+                "    otherWordings:\n      - {object: help.vcf, %s}\n    places:"
+                    .formatted(card.formatted("Second"))));
+    town.approve("cards-0");
+    String path = PublicTown.path("cards-0");
+    assertThat(visitor.get(path).html().select("a[href$=.vcf]").eachAttr("href"))
+        .containsExactly(path + "/card.vcf", path + "/card-2.vcf");
+    assertThat(visitor.get(path + "/card.vcf").response().body()).contains("FN:First");
+    assertThat(visitor.get(path + "/card-2.vcf").response().body()).contains("FN:Second");
+    for (String none :
+        List.of(
+            "/card-1.vcf",
+            "/card-3.vcf",
+            "/card-2.jpg",
+            "/card.jpg",
+            "/picture.vcf",
+            "/card-22.vcf")) {
+      assertThat(visitor.get(path + none).status()).as(none).isEqualTo(404);
+    }
   }
 
   @Test

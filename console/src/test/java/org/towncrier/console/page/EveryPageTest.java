@@ -188,7 +188,8 @@ class EveryPageTest {
     assertThat(page.html().select("#main-content").text()).doesNotContain("=1+1");
     String csv = everybody.get("/evaluation/counts.csv").response().body();
     assertThat(csv)
-        .startsWith("message,title,hour_utc,site,node,outcome,withheld_reason,training,count\r\n")
+        .startsWith(
+            "message,title,hour_utc,site,node,outcome,withheld_reason,training,count,wording\r\n")
         .contains("safer-0,Home <b>safe</b>,")
         .contains(",WITHHELD,BUDGET_SPENT,no,7")
         .contains("'=1+1,'=1+1,")

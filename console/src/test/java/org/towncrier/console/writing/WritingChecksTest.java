@@ -1,6 +1,7 @@
 package org.towncrier.console.writing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +16,16 @@ class WritingChecksTest {
   private final WritingChecks checks =
       new WritingChecks(List.of("gov.uk", "police.uk", "crimestoppers-uk.org"));
 
-  private static Wording words(String text) {
-    return new Wording(
-        false, false, "Getting home", text, "getting-home.txt", List.of(), SENDER, OBJECTIONS);
+  private static Words words(String text) {
+    return new Words(
+        false,
+        false,
+        "Getting home",
+        List.of(Text.english(text)),
+        "getting-home.txt",
+        List.of(),
+        SENDER,
+        OBJECTIONS);
   }
 
   private List<String> blocked(String text) {
@@ -173,12 +181,12 @@ class WritingChecksTest {
 
   @Test
   void a_title_that_shows_on_the_phone_before_anybody_said_yes_must_be_discreet() {
-    Wording telling =
-        new Wording(
+    Words telling =
+        new Words(
             false,
             false,
             "Domestic abuse help",
-            "Call us.",
+            List.of(Text.english("Call us.")),
             "x.txt",
             List.of(),
             SENDER,
@@ -186,12 +194,12 @@ class WritingChecksTest {
     assertThat(checks.of(telling).stream().filter(Check::blocks))
         .extracting(Check::field)
         .containsExactly("title");
-    Wording file =
-        new Wording(
+    Words file =
+        new Words(
             false,
             false,
             "Help",
-            "Domestic abuse: call us.",
+            List.of(Text.english("Domestic abuse: call us.")),
             "domestic-abuse.txt",
             List.of(),
             SENDER,
@@ -202,27 +210,137 @@ class WritingChecksTest {
 
   @Test
   void a_campaign_that_nobody_can_reach_blocks() {
-    Wording nobody =
-        new Wording(false, false, "x", "y", "x.txt", List.of(), SENDER, "Please ask us");
+    Words nobody =
+        new Words(
+            false,
+            false,
+            "x",
+            List.of(Text.english("y")),
+            "x.txt",
+            List.of(),
+            SENDER,
+            "Please ask us");
     assertThat(checks.of(nobody).stream().filter(Check::blocks)).hasSize(1);
   }
 
   @Test
   void the_numbers_of_a_card_are_looked_at_too_and_a_picture_cannot_be() {
-    Wording card =
-        new Wording(
+    Words card =
+        new Words(
             false,
             true,
             "Who to call",
-            "",
+            List.of(Text.english("")),
             "x.vcf",
             List.of("Jo: 07700 900123"),
             SENDER,
             OBJECTIONS);
     assertThat(checks.of(card).stream().filter(Check::blocks)).hasSize(1);
-    Wording picture =
-        new Wording(true, false, "Map", "A map", "x.jpg", List.of(), SENDER, OBJECTIONS);
+    Words picture =
+        new Words(
+            true,
+            false,
+            "Map",
+            List.of(Text.english("A map")),
+            "x.jpg",
+            List.of(),
+            SENDER,
+            OBJECTIONS);
     assertThat(checks.of(picture))
         .anyMatch(check -> check.words().contains("Nobody here can read a picture"));
+  }
+
+  @Test
+  void a_picture_needs_its_words_and_says_by_them_who_speaks() {
+    Words undescribed =
+        new Words(
+            true, false, "Map", List.of(Text.english(" ")), "x.jpg", List.of(), SENDER, OBJECTIONS);
+    assertThat(checks.of(undescribed))
+        .filteredOn(Check::blocks)
+        .extracting(Check::words)
+        .singleElement()
+        .asString()
+        .startsWith("Say what the picture shows");
+    Words described =
+        new Words(
+            true,
+            false,
+            "Map",
+            List.of(Text.english("A map of taxi ranks. " + SENDER + ". Questions: 01530 454704")),
+            "x.jpg",
+            List.of(),
+            SENDER,
+            OBJECTIONS);
+    assertThat(checks.of(described)).noneMatch(check -> check.verdict() == Check.Verdict.WARN);
+  }
+
+  @Test
+  void each_language_is_looked_at_and_reading_ease_is_for_english_alone() {
+    String hard =
+        "Individuals congregating within the designated restricted consumption area are respectfully"
+            + " requested to discontinue consumption immediately upon receiving notification.";
+    String polish =
+        "Osoby przebywające na wyznaczonym obszarze ograniczonego spożywania są uprzejmie proszone o"
+            + " natychmiastowe zaprzestanie spożywania napojów alkoholowych po otrzymaniu wezwania.";
+    Words words =
+        new Words(
+            false,
+            false,
+            "No drinking here",
+            List.of(
+                Text.english(hard),
+                new Text(new Language("pl"), polish + " Zadzwoń: 07700 900123 [kiedy]")),
+            "x.txt",
+            List.of(),
+            SENDER,
+            OBJECTIONS);
+    List<Check> found = checks.of(words);
+    assertThat(found).filteredOn(check -> check.words().contains("Hard to read")).hasSize(1);
+    assertThat(found)
+        .filteredOn(Check::blocks)
+        .extracting(Check::field)
+        .containsExactly("text-2", "text-2");
+    assertThat(found)
+        .filteredOn(check -> check.words().contains("Somebody who reads Polish"))
+        .extracting(Check::field)
+        .containsExactly("text-2");
+    assertThat(found).anyMatch(check -> check.words().startsWith("English: "));
+    assertThat(found).anyMatch(check -> check.words().startsWith("Polish: "));
+  }
+
+  @Test
+  void the_names_that_a_phone_shows_are_looked_at_as_well() {
+    Words words =
+        new Words(
+            false,
+            false,
+            "Call 07700 900123",
+            List.of(Text.english("Call us.")),
+            "Mrs Smith.txt",
+            List.of(),
+            SENDER,
+            OBJECTIONS);
+    assertThat(checks.of(words))
+        .filteredOn(check -> check.field().equals("title"))
+        .extracting(Check::verdict)
+        .containsExactly(Check.Verdict.BLOCK, Check.Verdict.WARN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "english", "xx", "en_GB", "12", "e"})
+  void what_is_no_language_is_refused(String tag) {
+    assertThatThrownBy(() -> new Language(tag))
+        .hasMessageContaining("is not the tag of a language");
+  }
+
+  @Test
+  void a_language_is_called_by_its_own_name_and_by_its_english_one() {
+    assertThat(new Language("pl").own()).isEqualTo("Polski");
+    assertThat(new Language("PL").english()).isEqualTo("Polish");
+    assertThat(new Language("en-GB").isEnglish()).isTrue();
+    assertThat(Language.offered().get(0)).isEqualTo(Language.ENGLISH);
+    assertThat(Language.offered())
+        .doesNotHaveDuplicates()
+        .allSatisfy(l -> assertThat(l.own()).isNotBlank());
   }
 }

@@ -52,6 +52,17 @@ public final class ConsoleBook {
     return counts;
   }
 
+  /** Live acceptances of each wording that is compared with others, by the name of its file. */
+  public Map<String, Long> acceptedByFile() throws IOException {
+    Map<String, Long> accepted = new HashMap<>();
+    query(
+        "SELECT w.file_name, sum(o.count) FROM outcome_count o JOIN version_wording w"
+            + " ON w.message = o.message AND w.variant = o.variant"
+            + " WHERE o.outcome = 'ACCEPTED' AND o.training = 0 GROUP BY w.file_name",
+        row -> accepted.put(row.getString(1), row.getLong(2)));
+    return accepted;
+  }
+
   /** The title of each message, as its newest version has it. */
   public Map<MessageId, String> titles() throws IOException {
     Map<MessageId, String> titles = new HashMap<>();

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -21,6 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.towncrier.console.message.Draft;
+import org.towncrier.console.message.MessageVersion;
+import org.towncrier.console.message.Wording;
+import org.towncrier.console.writing.Text;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.hardware.emulator.EmulatedAddress;
 import org.towncrier.hardware.emulator.EmulatedPhone;
@@ -170,6 +177,44 @@ class RoadTest {
                                 && command.detail().contains("1 accepted it")));
     assertThat(stranger.receipts()).hasSize(1);
     assertThat(counted(Outcome.ACCEPTED)).isEqualTo(2);
+  }
+
+  @Test
+  void each_wording_reaches_the_phones_that_drew_it_and_is_counted_apart() throws Exception {
+    town.startNodes(node);
+    town.console().takeInAsDraft(SAFER_EVENINGS, AUTHOR);
+    MessageVersion first = town.messages().of(CAMPAIGN).get(0);
+    town.messages().save(AUTHOR, first.message(), first.edit(), inTwoWordings(first.draft()));
+    town.messages().submit(AUTHOR, first.message());
+    int edit = town.messages().find(first.message()).orElseThrow().edit();
+    town.messages().approve(APPROVER, first.message(), edit);
+    await().atMost(LONG).until(() -> onAir().equals(Set.of(first.message())));
+
+    List<EmulatedPhone> phones = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      phones.add(appears(new PhoneBehaviour.Accepts(Duration.ZERO)));
+    }
+
+    await().atMost(LONG).until(() -> counted(Outcome.ACCEPTED) == phones.size());
+    Map<String, Long> received = new HashMap<>();
+    for (EmulatedPhone phone : phones) {
+      assertThat(phone.receipts()).hasSize(1);
+      received.merge(phone.receipts().get(0).name(), 1L, Long::sum);
+    }
+    assertThat(town.book().acceptedByFile()).isEqualTo(received);
+  }
+
+  private static Draft inTwoWordings(Draft draft) {
+    Wording one = draft.first();
+    Wording two =
+        new Wording("Way home.txt", List.of(Text.english("Walk with a friend.")), null, null);
+    return new Draft(
+        draft.title(),
+        draft.kind(),
+        List.of(one, two),
+        draft.priority(),
+        draft.targets(),
+        draft.windows());
   }
 
   private EmulatedPhone appears(PhoneBehaviour behaviour) throws Exception {
