@@ -7,6 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.bluetooth.BluetoothStateException;
 import javax.bluetooth.DataElement;
@@ -31,6 +35,7 @@ final class OpenStack {
   private final BluetoothStack stack;
   private final BlueZAdapter adapter;
   private final Duration inquiryLength;
+  private final ThreadPoolExecutor searchers;
   private final Map<Integer, ServiceQuery> searches = new ConcurrentHashMap<>();
   private final AtomicInteger transactions = new AtomicInteger();
   private volatile InquiryRun inquiry;
@@ -40,6 +45,16 @@ final class OpenStack {
     this.stack = stack;
     this.adapter = adapter;
     this.inquiryLength = inquiryLength;
+    // A thread that is there already need not be made while a phone waits.
+    this.searchers =
+        new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), this::searcher);
+  }
+
+  private Thread searcher(Runnable work) {
+    Thread thread = new Thread(work, "bluez-search-hci" + adapter.index());
+    thread.setDaemon(true);
+    return thread;
   }
 
   BlueZAdapter adapter() {
@@ -104,12 +119,13 @@ final class OpenStack {
         }
         searches.put(transaction, query);
       }
-      Thread thread =
-          new Thread(
-              () -> search(transaction, query, device, listener),
-              "bluez-search-hci" + adapter.index());
-      thread.setDaemon(true);
-      thread.start();
+      try {
+        searchers.execute(() -> search(transaction, query, device, listener));
+      } catch (RejectedExecutionException closedMeanwhile) {
+        searches.remove(transaction);
+        query.cancel();
+        throw new BluetoothStateException("The adapter is closed");
+      }
       return transaction;
     } catch (BluetoothStateException e) {
       throw e;
@@ -157,6 +173,7 @@ final class OpenStack {
 
   void close() {
     closed = true;
+    searchers.shutdown();
     try {
       adapter.close();
     } catch (IOException e) {

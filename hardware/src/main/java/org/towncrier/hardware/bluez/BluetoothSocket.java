@@ -123,11 +123,12 @@ final class BluetoothSocket implements Closeable {
     enter();
     try {
       while (true) {
+        // Whoever reads has asked something, and the answer is hardly ever there yet.
+        await(LibC.POLLIN, deadline);
         int read = LibC.read(fd, into);
         if (read >= 0) {
           return read == 0 ? -1 : read;
         }
-        await(LibC.POLLIN, deadline);
       }
     } finally {
       leave();

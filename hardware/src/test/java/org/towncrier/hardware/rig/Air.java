@@ -60,7 +60,8 @@ public final class Air implements AutoCloseable {
    * Ends bluetoothd for good, as {@code systemctl mask --now bluetooth.service} does on a node.
    * Beside it nobody can meet a phone twice in a row: at the end of a link to a phone that paired
    * without being bonded, bluetoothd lets the kernel forget that phone, which also cuts or refuses
-   * the link that may be there again by then.
+   * the link that may be there again by then. Nor can many be met at once: it answers for all of
+   * them and lets five calls wait, more are refused.
    */
   public void mask() throws IOException {
     command("mask");

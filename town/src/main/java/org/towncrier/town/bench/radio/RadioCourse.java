@@ -28,7 +28,11 @@ final class RadioCourse {
   /** More than are served at once, so that each has rested a while when it is met again. */
   static final int PHONES = 2 * Radio.MAX_LINKS;
 
-  private static final int WARM_UP = 5;
+  /**
+   * Times everybody is pushed to before: a sender is at work for hours, not for its first minute.
+   */
+  private static final int WARM_UP = 3;
+
   private static final int ONE_AT_A_TIME = 3;
   private static final int SEVEN_AT_ONCE = 3 * Radio.MAX_LINKS;
 
@@ -61,10 +65,14 @@ final class RadioCourse {
   }
 
   private Lap run() throws Exception {
+    // Each answers service searches itself: the rig's one bluetoothd could not for seven at once.
+    everybody("sdp:channel:9");
     everybody("accept");
     try (Sender sender = which.open()) {
-      for (int phone : phones.subList(0, WARM_UP)) {
-        took(sender, phone);
+      for (int i = 0; i < WARM_UP; i++) {
+        for (int phone : phones) {
+          took(sender, phone);
+        }
       }
     }
     failed = 0;
