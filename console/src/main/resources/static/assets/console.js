@@ -106,13 +106,20 @@ document.querySelectorAll('[data-again]').forEach(lookAgain)
 // the answer says what the console calls it from then on.
 for (const form of document.querySelectorAll('form[data-look]')) {
   let waiting
+  let under = false
+  let again = false
   const unsent = new Set()
+  // One at a time, or the answer to what was typed last comes before the picture's, and loses it.
   const follow = async () => {
+    again = under
+    if (under) return
+    under = true
     const typed = new FormData(form)
-    for (const file of form.querySelectorAll('input[type="file"]')) {
-      if (!unsent.has(file)) typed.delete(file.name)
-    }
-    unsent.clear()
+    const sending = [...form.querySelectorAll('input[type="file"]')].filter((file) => {
+      const first = unsent.delete(file)
+      if (!first) typed.delete(file.name)
+      return first
+    })
     typed.set('look', 'yes')
     try {
       const answer = await fetch(form.action, { method: 'POST', body: typed })
@@ -126,7 +133,10 @@ for (const form of document.querySelectorAll('form[data-look]')) {
       }
     } catch {
       // The console is away. Saving will say so.
+      sending.forEach((file) => unsent.add(file))
     }
+    under = false
+    if (again) follow()
   }
   form.addEventListener('input', (event) => {
     if (event.target.type === 'file') unsent.add(event.target)

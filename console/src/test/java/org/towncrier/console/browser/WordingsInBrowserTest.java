@@ -130,6 +130,8 @@ class WordingsInBrowserTest {
     chromium.type("title", "Where taxis stand");
     chromium.file("image", photograph);
     chromium.type("text", "A map of the square: taxis stand by the clock tower until 03:00.");
+    // Its size is known once the console has it.
+    chromium.until("Where taxis stand.jpg (");
     chromium.until("Nobody here can read a picture");
     assertThat(chromium.script("return document.querySelector('#look img').naturalWidth"))
         .isEqualTo(1280L);
