@@ -94,7 +94,7 @@ public final class Bench {
           soak [--nights N]
                     a node's nights in virtual time, five weeks of them unless told otherwise, and
                     3,600 pushes of the real radio: rows by table, heap after collections, threads
-                    and descriptors. Exit status 1 on a leak.
+                    and descriptors. Exit status 1 on a leak. Some three minutes.
         """);
     System.exit(words.isEmpty() ? 0 : 2);
   }
