@@ -36,8 +36,8 @@ import org.towncrier.protocol.WithheldReason;
 class EvaluationPages {
   private static final int PAGE = 25;
 
-  /** Two weeks, so that one page compares the days of the week. */
-  private static final int NIGHTS = 14;
+  /** A week: one night costs some hundred sketches to unite. */
+  private static final int NIGHTS = 7;
 
   private final EvaluationQuery query;
   private final ConsoleSettings settings;
@@ -56,7 +56,7 @@ class EvaluationPages {
   /**
    * @param words in the title of a message, in any case of letters; empty for any
    * @param page of the messages
-   * @param nights page of the nights, two weeks each
+   * @param nights page of the nights, a week each
    */
   @GetMapping("/evaluation")
   String page(
@@ -159,7 +159,7 @@ class EvaluationPages {
     return byReason;
   }
 
-  /** Two weeks of nights back from the last in which anybody was seen. */
+  /** A week of nights back from the last in which anybody was seen. */
   private void nights(String words, int page, int nights, Model model) {
     Optional<LocalDate> newest = query.lastSeen().map(this::night);
     Optional<LocalDate> oldest = query.firstSeen().map(this::night);
@@ -183,19 +183,15 @@ class EvaluationPages {
 
   /** Sketches of a night and site add up without counting a phone twice. */
   private List<Night> nights(LocalDate first, LocalDate last) {
-    Map<LocalDate, Map<String, List<byte[]>>> sketches =
-        new TreeMap<>(Comparator.<LocalDate>reverseOrder());
-    for (EvaluationQuery.Seen seen : query.seen(noon(first), noon(last.plusDays(1)))) {
-      sketches
-          .computeIfAbsent(night(seen.hour()), night -> new TreeMap<>())
-          .computeIfAbsent(seen.site(), site -> new ArrayList<>())
-          .add(seen.sketch());
-    }
     List<Night> nights = new ArrayList<>();
-    sketches.forEach(
-        (night, sites) ->
-            sites.forEach(
-                (site, parts) -> nights.add(new Night(night, site, Sketches.estimate(parts)))));
+    for (LocalDate day = last; !day.isBefore(first); day = day.minusDays(1)) {
+      LocalDate night = day;
+      Map<String, List<byte[]>> sites = new TreeMap<>();
+      for (EvaluationQuery.Seen seen : query.seen(noon(night), noon(night.plusDays(1)))) {
+        sites.computeIfAbsent(seen.site(), site -> new ArrayList<>()).add(seen.sketch());
+      }
+      sites.forEach((site, parts) -> nights.add(new Night(night, site, Sketches.estimate(parts))));
+    }
     return nights;
   }
 

@@ -40,7 +40,7 @@ class EvaluationQuery {
       String message, String title, String variant, String file, String outcome, long count) {}
 
   /** The phones a node saw in one hour. */
-  record Seen(String site, Instant hour, byte[] sketch) {}
+  record Seen(String site, byte[] sketch) {}
 
   /** How long a node's adapters looked for phones. */
   record Coverage(String site, String node, long seconds) {}
@@ -140,15 +140,10 @@ class EvaluationQuery {
   /** The live sketches of some time, each of a node and an hour. */
   List<Seen> seen(Instant from, Instant before) {
     return db.sql(
-            "SELECT site, hour, sketch FROM phones_seen"
-                + " WHERE training = 0 AND hour >= ? AND hour < ? ORDER BY hour")
+            "SELECT site, sketch FROM phones_seen"
+                + " WHERE training = 0 AND hour >= ? AND hour < ?")
         .params(from.toString(), before.toString())
-        .query(
-            (row, n) ->
-                new Seen(
-                    row.getString("site"),
-                    Instant.parse(row.getString("hour")),
-                    row.getBytes("sketch")))
+        .query((row, n) -> new Seen(row.getString("site"), row.getBytes("sketch")))
         .list();
   }
 

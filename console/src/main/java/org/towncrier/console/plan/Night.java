@@ -83,6 +83,21 @@ record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List
       List<Speaker> speakers,
       List<PlannedMessage> messages,
       ZoneId zone) {
+    return of(day, site, speakers, messages, zone, new AirTimes());
+  }
+
+  /**
+   * As {@link #of(LocalDate, SiteId, List, List, ZoneId)}.
+   *
+   * @param air what is known already of when messages are on air
+   */
+  static Night of(
+      LocalDate day,
+      SiteId site,
+      List<Speaker> speakers,
+      List<PlannedMessage> messages,
+      ZoneId zone,
+      AirTimes air) {
     Instant noon = noon(day, zone);
     Instant next = noon(day.plusDays(1), zone);
     List<Bar> bars = new ArrayList<>();
@@ -91,13 +106,13 @@ record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List
         .sorted(Comparator.comparing(PlannedMessage::priority).reversed())
         .forEach(
             message ->
-                stretches(message, noon, next)
+                air.of(message, noon, next)
                     .forEach(stretch -> bars.add(bar(message, stretch, noon, next, zone))));
     return new Night(
         day,
         NAME.format(day),
         bars,
-        silences(day, site, speakers, messages, zone),
+        silences(day, site, speakers, messages, zone, air),
         ticks(noon, next, zone));
   }
 
@@ -107,7 +122,8 @@ record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List
       SiteId site,
       List<Speaker> speakers,
       List<PlannedMessage> messages,
-      ZoneId zone) {
+      ZoneId zone,
+      AirTimes air) {
     Instant noon = noon(day, zone);
     Instant next = noon(day.plusDays(1), zone);
     Map<List<String>, List<String>> nodes = new LinkedHashMap<>();
@@ -117,7 +133,7 @@ record Night(LocalDate day, String name, List<Bar> bars, List<String> gaps, List
           messages.stream()
               .filter(message -> !message.paused())
               .filter(message -> node == null ? message.reaches(site) : message.reaches(site, node))
-              .flatMap(message -> stretches(message, noon, next).stream())
+              .flatMap(message -> air.of(message, noon, next).stream())
               .toList();
       Stretch evening = evening(day, speaker.hours(), new Stretch(noon, next), zone);
       nodes

@@ -119,12 +119,14 @@ class PlanPages {
     model.addAttribute("monday", monday);
     model.addAttribute("previous", monday.minusWeeks(1));
     model.addAttribute("following", monday.plusWeeks(1));
-    model.addAttribute("weeks", sites.stream().map(place -> week(place, monday, planned)).toList());
+    AirTimes air = new AirTimes();
+    model.addAttribute(
+        "weeks", sites.stream().map(place -> week(place, monday, planned, air)).toList());
     model.addAttribute("events", eventsByDay(monday, today));
     return "plan/week";
   }
 
-  private Week week(SiteView place, LocalDate monday, List<PlannedMessage> planned) {
+  private Week week(SiteView place, LocalDate monday, List<PlannedMessage> planned, AirTimes air) {
     List<Night.Speaker> speakers =
         place.nodes().stream()
             .map(node -> new Night.Speaker(new NodeId(node.node()), hours(node)))
@@ -134,7 +136,9 @@ class PlanPages {
     List<Night> nights =
         IntStream.range(0, 7)
             .mapToObj(
-                n -> Night.of(monday.plusDays(n), place.site(), nodes, planned, settings.zone()))
+                n ->
+                    Night.of(
+                        monday.plusDays(n), place.site(), nodes, planned, settings.zone(), air))
             .toList();
     return new Week(
         place,
@@ -146,7 +150,8 @@ class PlanPages {
             place.nodes().stream().map(node -> new NodeId(node.node())).toList(),
             place.contact().offersPerNight(),
             planned,
-            settings.zone()));
+            settings.zone(),
+            air));
   }
 
   /** As the node itself says; what the settings say while it has not said. */

@@ -45,6 +45,22 @@ record Rivals(String words, List<String> nodes, List<String> when) {
       int offers,
       List<PlannedMessage> planned,
       ZoneId zone) {
+    return of(monday, site, nodes, offers, planned, zone, new AirTimes());
+  }
+
+  /**
+   * As {@link #of(LocalDate, SiteId, List, int, List, ZoneId)}.
+   *
+   * @param air what is known already of when messages are on air
+   */
+  static List<Rivals> of(
+      LocalDate monday,
+      SiteId site,
+      List<NodeId> nodes,
+      int offers,
+      List<PlannedMessage> planned,
+      ZoneId zone,
+      AirTimes air) {
     Map<Wanting, Map<LocalDate, List<Stretch>>> found = new LinkedHashMap<>();
     List<PlannedMessage> speaking =
         planned.stream()
@@ -53,10 +69,11 @@ record Rivals(String words, List<String> nodes, List<String> when) {
             .toList();
     for (int n = 0; n < 7; n++) {
       LocalDate day = monday.plusDays(n);
-      List<Instant> changes = changes(speaking, day, zone);
+      Stretch night = new Stretch(Night.noon(day, zone), Night.noon(day.plusDays(1), zone));
+      List<Instant> changes = changes(speaking, night, air);
       for (int at = 0; at + 1 < changes.size(); at++) {
         Stretch stretch = new Stretch(changes.get(at), changes.get(at + 1));
-        for (Wanting wanting : wanting(speaking, site, nodes, offers, stretch.from())) {
+        for (Wanting wanting : wanting(speaking, site, nodes, offers, night, stretch.from(), air)) {
           add(
               found
                   .computeIfAbsent(wanting, each -> new TreeMap<>())
@@ -75,12 +92,10 @@ record Rivals(String words, List<String> nodes, List<String> when) {
         .toList();
   }
 
-  private static List<Instant> changes(List<PlannedMessage> messages, LocalDate day, ZoneId zone) {
-    Instant noon = Night.noon(day, zone);
-    Instant next = Night.noon(day.plusDays(1), zone);
-    TreeSet<Instant> changes = new TreeSet<>(List.of(noon, next));
+  private static List<Instant> changes(List<PlannedMessage> messages, Stretch night, AirTimes air) {
+    TreeSet<Instant> changes = new TreeSet<>(List.of(night.from(), night.to()));
     for (PlannedMessage message : messages) {
-      for (Stretch stretch : Night.stretches(message, noon, next)) {
+      for (Stretch stretch : air.of(message, night.from(), night.to())) {
         changes.add(stretch.from());
         changes.add(stretch.to());
       }
@@ -90,13 +105,21 @@ record Rivals(String words, List<String> nodes, List<String> when) {
 
   /** What competes at that moment; nodes at which the same messages do are named together. */
   private static List<Wanting> wanting(
-      List<PlannedMessage> speaking, SiteId site, List<NodeId> nodes, int offers, Instant at) {
+      List<PlannedMessage> speaking,
+      SiteId site,
+      List<NodeId> nodes,
+      int offers,
+      Stretch night,
+      Instant at,
+      AirTimes air) {
     Map<List<PlannedMessage>, List<String>> byMessages = new LinkedHashMap<>();
+    List<PlannedMessage> onAir =
+        speaking.stream()
+            .filter(message -> air.isDue(message, night.from(), night.to(), at))
+            .toList();
     for (NodeId node : nodes) {
       List<PlannedMessage> due =
-          speaking.stream()
-              .filter(message -> message.reaches(site, node) && message.isDue(at))
-              .toList();
+          onAir.stream().filter(message -> message.reaches(site, node)).toList();
       if (due.size() > offers) {
         byMessages.computeIfAbsent(due, each -> new ArrayList<>()).add(node.value());
       }
