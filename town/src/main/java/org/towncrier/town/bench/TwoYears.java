@@ -103,7 +103,7 @@ final class TwoYears {
               rows(db, "person"),
               rows(db, "message"),
               rows(db, "message_version"),
-              rows(db, "message_version WHERE image IS NOT NULL"),
+              rows(db, "version_wording WHERE image IS NOT NULL"),
               rows(db, "outcome_count"),
               rows(db, "phones_seen"),
               rows(db, "audit"));
@@ -191,28 +191,44 @@ final class TwoYears {
     update(
         db,
         """
-        INSERT INTO message_version (message, number, edit, status, title, kind, text, contact,
-          image, object_name, priority, author, created_at)
-        VALUES (?, ?, ?, 'DRAFT', ?, ?, ?, ?, ?, ?, 'NORMAL', ?, ?)
+        INSERT INTO message_version
+          (message, number, edit, status, title, kind, priority, author, created_at)
+        VALUES (?, ?, ?, 'DRAFT', ?, ?, 'NORMAL', ?, ?)
         """,
         id,
         v,
         v,
         "Getting home from the square, " + (m + 1) + " of season " + (c + 1),
         picture ? "IMAGE" : card ? "VCARD" : "TEXT",
+        author,
+        at.toString());
+    update(
+        db,
+        """
+        INSERT INTO version_wording (message, number, place, file_name, contact, image)
+        VALUES (?, ?, 1, ?, ?, ?)
+        """,
+        id,
+        v,
+        picture ? "map.jpg" : card ? "safety.vcf" : "home.txt",
+        card
+            ? "{\"name\":\"Community Safety\",\"organisation\":\"The council\",\"numbers\":[{\"label\":\"Office\",\"dial\":\"01530 454704\"}]}"
+            : null,
+        picture ? pictures.get((m + v) % pictures.size()) : null);
+    update(
+        db,
+        """
+        INSERT INTO wording_text (message, number, place, position, language, words)
+        VALUES (?, ?, 1, 1, 'en', ?)
+        """,
+        id,
+        v,
         picture
             ? "A map of the square with the taxi rank"
             : "The last bus to Ashby leaves the square at 23:15. Taxis wait by the clock tower"
                 + " until three, with marshals. Wording "
                 + v
-                + ".",
-        card
-            ? "{\"name\":\"Community Safety\",\"organisation\":\"The council\",\"numbers\":[{\"label\":\"Office\",\"dial\":\"01530 454704\"}]}"
-            : null,
-        picture ? pictures.get((m + v) % pictures.size()) : null,
-        picture ? "map.jpg" : card ? "safety.vcf" : "home.txt",
-        author,
-        at.toString());
+                + ".");
     update(
         db,
         "INSERT INTO version_editor (message, number, username) VALUES (?, ?, ?)",
