@@ -31,7 +31,7 @@ final class RadioCourse {
   /**
    * Times everybody is pushed to before: a sender is at work for hours, not for its first minute.
    */
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 10;
 
   private static final int ONE_AT_A_TIME = 3;
   private static final int SEVEN_AT_ONCE = 3 * Radio.MAX_LINKS;
