@@ -39,6 +39,10 @@ final class RadioCourse {
   private final Senders which;
   private final RigAir air;
   private final List<Integer> phones = new ArrayList<>();
+
+  /** The longest unmet first: bluetoothd is slow to have done with one that was met just now. */
+  private final Deque<BluetoothAddress> free = new ArrayDeque<>();
+
   private int failed;
 
   private RadioCourse(Senders which, RigAir air) throws IOException {
@@ -47,6 +51,7 @@ final class RadioCourse {
     for (String number : air.command("phones").split(" ")) {
       phones.add(Integer.valueOf(number));
     }
+    phones.forEach(phone -> free.add(RigAir.address(phone)));
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -109,7 +114,6 @@ final class RadioCourse {
 
   /** Pushes that arrived a minute. */
   private double perMinute(Sender sender, int count, int atOnce) throws InterruptedException {
-    Deque<BluetoothAddress> free = new ArrayDeque<>(phones.stream().map(RigAir::address).toList());
     Semaphore places = new Semaphore(atOnce);
     AtomicInteger arrived = new AtomicInteger();
     long began = System.nanoTime();
