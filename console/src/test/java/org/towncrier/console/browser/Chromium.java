@@ -283,11 +283,16 @@ public final class Chromium implements AutoCloseable {
 
   /** The addresses that the page links to, within the console. */
   List<String> links() {
-    return driver.findElements(By.cssSelector("a[href]")).stream()
-        .map(link -> String.valueOf(link.getDomAttribute("href")))
-        .filter(href -> href.startsWith("/") && !href.startsWith("//"))
-        .map(href -> href.replaceAll("#.*", ""))
-        .toList();
+    // In one step: a part that follows what goes on may be replaced between finding and reading it.
+    return ((List<?>)
+            driver.executeScript(
+                "return [...document.querySelectorAll('a[href]')]"
+                    + ".map(link => link.getAttribute('href'))"))
+        .stream()
+            .map(String::valueOf)
+            .filter(href -> href.startsWith("/") && !href.startsWith("//"))
+            .map(href -> href.replaceAll("#.*", ""))
+            .toList();
   }
 
   Object script(String script) {
