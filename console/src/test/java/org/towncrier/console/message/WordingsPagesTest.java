@@ -191,7 +191,7 @@ class WordingsPagesTest {
     assertThat(mistake.problems()).contains("Enter a title");
     Page page = saved(mistake, Map.of("title", "Map of ranks"));
     assertThat(page.html().select(".tc-phone img").attr("src"))
-        .isEqualTo("/messages/map-of-ranks/image/1");
+        .isEqualTo("/messages/map-of-ranks/image/1?small=true");
     Page edited = ann.submit(form(ann.get(page.path() + "/edit")), Map.of("text", "Another map"));
     assertThat(edited.html().select(".tc-phone img").attr("alt")).isEqualTo("Another map");
   }
