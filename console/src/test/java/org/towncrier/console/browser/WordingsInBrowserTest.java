@@ -133,7 +133,10 @@ class WordingsInBrowserTest {
     // Its size is known once the console has it.
     chromium.until("Where taxis stand.jpg (");
     chromium.until("Nobody here can read a picture");
-    assertThat(chromium.script("return document.querySelector('#look img').naturalWidth"))
+    assertThat(
+            chromium.scriptThatCallsBack(
+                "const done = arguments[0], picture = document.querySelector('#look img');"
+                    + " picture.decode().then(() => done(picture.naturalWidth), done)"))
         .isEqualTo(1280L);
     look("picture-form");
     chromium.press("Save");
