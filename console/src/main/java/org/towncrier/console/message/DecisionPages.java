@@ -18,10 +18,12 @@ import org.towncrier.protocol.MessageId;
 @Controller
 class DecisionPages {
   private final Messages messages;
+  private final Approvals approvals;
   private final MessagePage page;
 
-  DecisionPages(Messages messages, MessagePage page) {
+  DecisionPages(Messages messages, Approvals approvals, MessagePage page) {
     this.messages = messages;
+    this.approvals = approvals;
     this.page = page;
   }
 
@@ -52,10 +54,7 @@ class DecisionPages {
             me,
             "",
             model,
-            () -> {
-              mayDecide(me, id);
-              messages.approve(me.getUsername(), message, edit);
-            })
+            () -> approvals.approve(me.getUsername(), me.isSeniorApprover(), message, edit))
         .orElseGet(() -> done(id, "Approved. Its nodes are told now", next));
   }
 
@@ -182,18 +181,6 @@ class DecisionPages {
     MessageId message = page.existing(id).message();
     return step(id, me, "", model, () -> messages.cancel(me.getUsername(), message))
         .orElseGet(() -> told(id, "Cancelled. Connected nodes stop within seconds", next));
-  }
-
-  /** Who may approve is for the pages to know; that it is not the author, for the messages. */
-  private void mayDecide(SignedIn me, String id) {
-    page.topic(page.existing(id))
-        .filter(topic -> !me.isSeniorApprover())
-        .ifPresent(
-            topic -> {
-              throw new NotAllowedException(
-                  "This message touches on %s, so a senior approver must approve it."
-                      .formatted(topic.words()));
-            });
   }
 
   private String ask(String id, Question question, Model model) {

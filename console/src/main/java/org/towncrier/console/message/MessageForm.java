@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 import org.towncrier.console.input.InvalidInputException;
-import org.towncrier.protocol.ScheduledMessage.Priority;
 
 /** A message as somebody typed it. It keeps what was typed, right or wrong. */
 record MessageForm(String campaign, String title, String kind, List<WordingForm> wordings) {
@@ -43,7 +42,7 @@ record MessageForm(String campaign, String title, String kind, List<WordingForm>
    */
   static MessageForm of(MessageVersion version, boolean approved) {
     Draft draft = version.draft();
-    String ofTitle = nameFromTitle(draft.title(), draft.kind());
+    String ofTitle = Drafts.fileName(draft.title(), draft.kind());
     List<WordingForm> wordings = new ArrayList<>();
     for (int place = 1; place <= draft.wordings().size(); place++) {
       Wording wording = draft.wordings().get(place - 1);
@@ -74,7 +73,7 @@ record MessageForm(String campaign, String title, String kind, List<WordingForm>
   /** What a file is called whose author gave it no name. */
   public String nameFromTitle() {
     try {
-      return nameFromTitle(title, MessageKind.valueOf(kind));
+      return Drafts.fileName(title, MessageKind.valueOf(kind));
     } catch (IllegalArgumentException noKindYet) {
       return "";
     }
@@ -122,15 +121,9 @@ record MessageForm(String campaign, String title, String kind, List<WordingForm>
     List<Wording> written = new ArrayList<>();
     for (int place = 1; place <= wordings.size(); place++) {
       written.add(
-          wordings.get(place - 1).wording(chosen, place, nameFromTitle(title, chosen), pictures));
+          wordings.get(place - 1).wording(chosen, place, Drafts.fileName(title, chosen), pictures));
     }
-    return new Draft(
-        title,
-        chosen,
-        written,
-        before == null ? Priority.NORMAL : before.priority(),
-        before == null ? List.of() : before.targets(),
-        before == null ? List.of() : before.windows());
+    return Drafts.of(title, chosen, written, before);
   }
 
   private MessageKind chosen() {
@@ -139,12 +132,5 @@ record MessageForm(String campaign, String title, String kind, List<WordingForm>
     } catch (IllegalArgumentException none) {
       throw new InvalidInputException("kind", "Select what the phone receives");
     }
-  }
-
-  private static String nameFromTitle(String title, MessageKind kind) {
-    String words = title.strip().replaceAll("[^A-Za-z0-9 _-]+", "").replaceAll(" +", " ").strip();
-    String base =
-        words.substring(0, Math.min(60, words.length())).strip().replaceFirst("^[^A-Za-z0-9]+", "");
-    return (base.isEmpty() ? "message" : base) + kind.extension();
   }
 }

@@ -138,11 +138,6 @@ class MessagePage {
         .toList();
   }
 
-  /** What of it is sensitive, so that a senior approver must decide; nothing when nothing is. */
-  Optional<SensitiveTopic> topic(MessageVersion version) {
-    return DraftChecks.topic(version.draft(), campaigns.get(version.campaign()));
-  }
-
   /** The message, or a 404 page. */
   MessageVersion existing(String id) {
     return id(id)

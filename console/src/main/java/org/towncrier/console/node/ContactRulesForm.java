@@ -9,7 +9,7 @@ import org.towncrier.protocol.ContactRules;
  *
  * @param retryAfter seconds
  */
-record ContactRulesForm(String offersPerNight, String tries, String retryAfter) {
+public record ContactRulesForm(String offersPerNight, String tries, String retryAfter) {
   /** A night is that long; whoever waits longer does not try again. */
   private static final int LONGEST_WAIT = 43_200;
 
@@ -21,7 +21,7 @@ record ContactRulesForm(String offersPerNight, String tries, String retryAfter) 
   }
 
   /** The rules, unless something is wrong with them. */
-  Optional<ContactRules> read(Problems problems) {
+  public Optional<ContactRules> read(Problems problems) {
     int offers = number("offersPerNight", offersPerNight, 1, 10, problems);
     int attempts = number("tries", tries, 1, 10, problems);
     int wait = number("retryAfter", retryAfter, 10, LONGEST_WAIT, problems);

@@ -10,7 +10,7 @@ import org.towncrier.protocol.NodeState.MessageState;
  *
  * @param settled whether it does as it was told
  */
-record Effect(NodeView node, boolean settled, String words, String style) {
+public record Effect(NodeView node, boolean settled, String words, String style) {
 
   /**
    * @param speaks whether the message is to be offered at all

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ import org.towncrier.protocol.Window;
 /** The week by nights, and what a phone will be offered at one moment. */
 @Controller
 class PlanPages {
+  private final Plan plan;
   private final Messages messages;
   private final Nodes nodes;
   private final ConsoleSettings settings;
@@ -46,12 +46,14 @@ class PlanPages {
   private final Events events;
 
   PlanPages(
+      Plan plan,
       Messages messages,
       Nodes nodes,
       ConsoleSettings settings,
       InstantSource clock,
       LocalTimes times,
       Events events) {
+    this.plan = plan;
     this.events = events;
     this.messages = messages;
     this.nodes = nodes;
@@ -78,16 +80,13 @@ class PlanPages {
    * @param offered messages in an open window then, paused ones left out
    */
   record Answer(
-      SiteView site, String at, String night, @Nullable String quiet, List<Offered> offered) {
+      SiteView site, String at, String night, @Nullable String quiet, List<Plan.Offered> offered) {
     /** Whether more than one goes first, so that the lot decides. */
     public boolean byLot() {
       return offered.size() > 1
           && offered.get(0).message().priority() == offered.get(1).message().priority();
     }
   }
-
-  /** One of them; the nodes are empty when every node of the site has it. */
-  record Offered(PlannedMessage message, List<String> nodes) {}
 
   @GetMapping("/plan")
   String week(
@@ -108,7 +107,7 @@ class PlanPages {
     Answer answer =
         site.isEmpty() && day.isEmpty() && time.isEmpty()
             ? null
-            : answer(sites, planned, site, asked, read(time, LocalTime::parse), problems);
+            : answer(sites, site, asked, read(time, LocalTime::parse), problems);
     model.addAttribute("sites", sites);
     model.addAttribute("site", site);
     model.addAttribute("day", day.isEmpty() ? today.toString() : day);
@@ -196,7 +195,6 @@ class PlanPages {
 
   private @Nullable Answer answer(
       List<SiteView> sites,
-      List<PlannedMessage> planned,
       String site,
       @Nullable LocalDate day,
       @Nullable LocalTime time,
@@ -221,12 +219,7 @@ class PlanPages {
         times.at(at),
         times.day(time.isBefore(LocalTime.NOON) ? day.minusDays(1) : day),
         quiet(where, at),
-        planned.stream()
-            .filter(message -> !message.paused() && message.reaches(where.site()))
-            .filter(message -> message.isDue(at))
-            .sorted(Comparator.comparing(PlannedMessage::priority).reversed())
-            .map(message -> new Offered(message, message.nodesAt(where.site())))
-            .toList());
+        plan.at(where.site(), at));
   }
 
   /** Nothing when it can't be read, or lies where no calendar of ours reaches. */

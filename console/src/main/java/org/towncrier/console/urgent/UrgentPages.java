@@ -1,7 +1,5 @@
 package org.towncrier.console.urgent;
 
-import java.time.InstantSource;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.OptionalLong;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -11,46 +9,30 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.evaluation.Footfall;
 import org.towncrier.console.input.InvalidInputException;
-import org.towncrier.console.message.Draft;
-import org.towncrier.console.message.Messages;
+import org.towncrier.console.message.MessageVersion;
+import org.towncrier.console.message.Target;
 import org.towncrier.console.node.Nodes;
 import org.towncrier.console.node.SiteView;
 import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.SignedIn;
-import org.towncrier.console.store.Transactions;
 import org.towncrier.protocol.CampaignId;
-import org.towncrier.protocol.MessageId;
 
 /** Writing an urgent message: one form, and it waits for its approver. For authors. */
 @Controller
 class UrgentPages {
-  private final Messages messages;
+  private final UrgentMessages urgent;
   private final Campaigns campaigns;
   private final Nodes nodes;
   private final Footfall footfall;
-  private final Transactions transactions;
-  private final ConsoleSettings settings;
-  private final InstantSource clock;
 
-  UrgentPages(
-      Messages messages,
-      Campaigns campaigns,
-      Nodes nodes,
-      Footfall footfall,
-      Transactions transactions,
-      ConsoleSettings settings,
-      InstantSource clock) {
-    this.messages = messages;
+  UrgentPages(UrgentMessages urgent, Campaigns campaigns, Nodes nodes, Footfall footfall) {
+    this.urgent = urgent;
     this.campaigns = campaigns;
     this.nodes = nodes;
     this.footfall = footfall;
-    this.transactions = transactions;
-    this.settings = settings;
-    this.clock = clock;
   }
 
   /** A site to choose, and what is to be expected there. */
@@ -67,31 +49,25 @@ class UrgentPages {
       @RequestParam(defaultValue = "") String campaign,
       @RequestParam(defaultValue = "") String title,
       @RequestParam(defaultValue = "") String text,
-      @RequestParam(defaultValue = "") List<String> places,
+      @RequestParam(name = "places", defaultValue = "") List<String> typedPlaces,
       @RequestParam(defaultValue = "") String hours,
       @AuthenticationPrincipal SignedIn me,
       Model model,
       RedirectAttributes next) {
-    UrgentForm form = new UrgentForm(campaign, title, text, places, hours);
+    UrgentForm form = new UrgentForm(campaign, title, text, typedPlaces, hours);
     Problems problems = new Problems();
     CampaignId in = form.chosenCampaign(problems);
-    LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), settings.zone());
-    Draft draft = form.draft(now, settings.zone(), problems);
-    if (in == null || draft == null) {
+    List<Target> places = form.targets(problems);
+    int chosen = form.chosenHours(problems);
+    if (in == null || problems.any()) {
       return form(form, problems, model);
     }
     try {
-      MessageId id = messages.freeId(draft.title());
-      // Both or neither: a draft nobody knows of would help nobody.
-      transactions.run(
-          () -> {
-            messages.create(me.getUsername(), in, id, draft);
-            messages.submit(me.getUsername(), id);
-          });
+      MessageVersion sent = urgent.send(me.getUsername(), in, title, text, places, chosen);
       next.addFlashAttribute(
           "done",
           "It waits for an approver. Tell one now: nothing goes out before they approve it");
-      return "redirect:/messages/" + id;
+      return "redirect:/messages/" + sent.message();
     } catch (InvalidInputException wrong) {
       wrong
           .problems()
