@@ -7,7 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.console.audit.Via;
 import org.towncrier.console.verb.CommandLine;
 
 /** The console as a program, and what its features share. */
@@ -34,6 +37,11 @@ public class ConsoleMain {
 
   @Bean
   AuditTrail auditTrail(JdbcClient db, InstantSource clock) {
-    return new AuditTrail(db, clock);
+    return new AuditTrail(db, clock, ConsoleMain::via);
+  }
+
+  private static String via() {
+    Authentication now = SecurityContextHolder.getContext().getAuthentication();
+    return now != null && now.getPrincipal() instanceof Via through ? through.via() : "";
   }
 }

@@ -32,6 +32,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param map where the pictures of the map of nodes come from
  * @param mail the mail server that one-time links are sent by
  * @param signIn a sign-in service of the council's own, beside passwords
+ * @param api what programs may do, by tokens
  */
 @ConfigurationProperties(prefix = "towncrier", ignoreUnknownFields = false)
 public record ConsoleSettings(
@@ -48,7 +49,8 @@ public record ConsoleSettings(
     @DefaultValue Noticeboard noticeboard,
     @DefaultValue TownMap map,
     @DefaultValue Mail mail,
-    @DefaultValue SignIn signIn) {
+    @DefaultValue SignIn signIn,
+    @DefaultValue Api api) {
 
   /**
    * The MQTT broker between console and nodes.
@@ -322,5 +324,22 @@ public record ConsoleSettings(
   /** Whether that host is this machine, so that nothing crosses a network. */
   private static boolean isLoopback(String host) {
     return host.matches("localhost|127(\\.[0-9]+){3}|::1|\\[::1\\]");
+  }
+
+  /**
+   * What programs may do under /api/v1, by tokens.
+   *
+   * @param approvals whether a token may be given the scope messages:approve; by default people
+   *     alone approve, signed in and with the words before them
+   * @param requestsPerMinute how many requests of one token are answered in a minute
+   */
+  public record Api(
+      @DefaultValue("false") boolean approvals, @DefaultValue("300") int requestsPerMinute) {
+    public Api {
+      if (requestsPerMinute < 1) {
+        throw new IllegalArgumentException(
+            "towncrier.api.requests-per-minute is 1 or more, not " + requestsPerMinute);
+      }
+    }
   }
 }

@@ -57,11 +57,13 @@ public final class TestConsole implements AutoCloseable {
   }
 
   /** With its own broker where another has been. */
-  public static TestConsole withBroker(Path data, String bind) {
-    return new TestConsole(
-        data,
-        ConsoleMain.start(
-            "--server.port=0", "--towncrier.data=" + data, "--towncrier.broker.bind=" + bind));
+  public static TestConsole withBroker(Path data, String bind, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0", "--towncrier.data=" + data, "--towncrier.broker.bind=" + bind));
+    args.addAll(List.of(more));
+    return new TestConsole(data, ConsoleMain.start(args.toArray(String[]::new)));
   }
 
   public <T> T bean(Class<T> type) {

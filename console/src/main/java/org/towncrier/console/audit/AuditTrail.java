@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -12,11 +13,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class AuditTrail {
   private final JdbcClient db;
   private final InstantSource clock;
+  private final Supplier<String> via;
 
-  /** Does no I/O. */
+  /** For what is never done through a token. Does no I/O. */
   public AuditTrail(JdbcClient db, InstantSource clock) {
+    this(db, clock, () -> "");
+  }
+
+  /**
+   * Does no I/O.
+   *
+   * @param via what whoever is acting now acts through; empty for the pages
+   */
+  public AuditTrail(JdbcClient db, InstantSource clock, Supplier<String> via) {
     this.db = db;
     this.clock = clock;
+    this.via = via;
   }
 
   /**
@@ -25,13 +37,15 @@ public final class AuditTrail {
    * @param who a username, or {@code console} for what it does by itself
    * @param what a verb, such as {@code approved}
    * @param subject what it was done to, such as {@code message getting-home-safely}
+   * @param via the token it was done through; empty when it was done on a page
    */
-  public record Entry(Instant at, String who, String what, String subject, String detail) {}
+  public record Entry(
+      Instant at, String who, String what, String subject, String detail, String via) {}
 
   /** Adds an entry to the transaction in progress. */
   public void add(String who, String what, String subject, String detail) {
-    db.sql("INSERT INTO audit (at, who, what, subject, detail) VALUES (?, ?, ?, ?, ?)")
-        .params(clock.instant().toString(), who, what, subject, detail)
+    db.sql("INSERT INTO audit (at, who, what, subject, detail, via) VALUES (?, ?, ?, ?, ?, ?)")
+        .params(clock.instant().toString(), who, what, subject, detail, via.get())
         .update();
   }
 
@@ -59,7 +73,7 @@ public final class AuditTrail {
     return db.sql(
             """
             SELECT * FROM audit
-            WHERE (who || ' ' || what || ' ' || subject || ' ' || detail) LIKE ? ESCAPE '!'
+            WHERE (who || ' ' || what || ' ' || subject || ' ' || detail || ' ' || via) LIKE ? ESCAPE '!'
               AND at >= ? AND at < ?
             ORDER BY id DESC LIMIT ? OFFSET ?
             """)
@@ -79,6 +93,7 @@ public final class AuditTrail {
         row.getString("who"),
         row.getString("what"),
         row.getString("subject"),
-        row.getString("detail"));
+        row.getString("detail"),
+        row.getString("via"));
   }
 }

@@ -1,6 +1,7 @@
 package org.towncrier.console.evaluation;
 
 import org.towncrier.console.page.Csv;
+import org.towncrier.console.page.LocalTimes;
 
 /** Counts as a table for spreadsheets (RFC 4180). */
 final class CountsCsv {
@@ -17,10 +18,11 @@ final class CountsCsv {
         "withheld_reason",
         "training",
         "count",
-        "wording");
+        "wording",
+        "hour_local");
   }
 
-  static String row(EvaluationQuery.HourCount count) {
+  static String row(EvaluationQuery.HourCount count, LocalTimes times) {
     return row(
         count.message(),
         count.title(),
@@ -31,7 +33,8 @@ final class CountsCsv {
         count.reason(),
         count.training() ? "yes" : "no",
         String.valueOf(count.count()),
-        count.variant());
+        count.variant(),
+        times.iso(count.hour()));
   }
 
   private static String row(String... cells) {

@@ -2,8 +2,6 @@ package org.towncrier.console.evaluation;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -40,10 +38,12 @@ class EvaluationPages {
   private static final int NIGHTS = 7;
 
   private final EvaluationQuery query;
+  private final CountsDownload download;
   private final ConsoleSettings settings;
 
-  EvaluationPages(EvaluationQuery query, ConsoleSettings settings) {
+  EvaluationPages(EvaluationQuery query, CountsDownload download, ConsoleSettings settings) {
     this.query = query;
+    this.download = download;
     this.settings = settings;
   }
 
@@ -85,24 +85,7 @@ class EvaluationPages {
 
   @GetMapping("/evaluation/counts.csv")
   void download(HttpServletResponse response) throws IOException {
-    response.setContentType("text/csv;charset=UTF-8");
-    response.setHeader(
-        HttpHeaders.CONTENT_DISPOSITION,
-        ContentDisposition.attachment().filename("towncrier-counts.csv").build().toString());
-    response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-    try (Writer out = response.getWriter()) {
-      out.write(CountsCsv.head());
-      query.each(
-          count -> {
-            try {
-              out.write(CountsCsv.row(count));
-            } catch (IOException gone) {
-              throw new UncheckedIOException(gone);
-            }
-          });
-    } catch (UncheckedIOException gone) {
-      throw gone.getCause();
-    }
+    download.write(response);
   }
 
   @GetMapping("/evaluation/wordings.csv")

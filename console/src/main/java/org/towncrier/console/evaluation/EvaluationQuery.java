@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** What the counted reports add up to. Only reads. Training is kept apart, always. */
 @Component
-class EvaluationQuery {
+public class EvaluationQuery {
   private final JdbcClient db;
 
   EvaluationQuery(JdbcClient db) {
@@ -19,7 +19,7 @@ class EvaluationQuery {
   }
 
   /** One hour of one message at one node that ended one way: the finest there is. */
-  record HourCount(
+  public record HourCount(
       String message,
       String title,
       Instant hour,
@@ -43,13 +43,13 @@ class EvaluationQuery {
   record Seen(String site, byte[] sketch) {}
 
   /** How long a node's adapters looked for phones. */
-  record Coverage(String site, String node, long seconds) {}
+  public record Coverage(String site, String node, long seconds) {}
 
   /** What came of a message, in one way, for one reason, over all hours and nodes. */
-  record Total(String message, String title, String outcome, String reason, long count) {}
+  public record Total(String message, String title, String outcome, String reason, long count) {}
 
   /** Every live count, added up by message. */
-  List<Total> totals() {
+  public List<Total> totals() {
     return db.sql(
             """
             SELECT o.*, coalesce((SELECT v.title FROM message_version v
@@ -110,7 +110,27 @@ class EvaluationQuery {
         .list();
   }
 
-  List<Coverage> coverage() {
+  /**
+   * The counts of some hours, the earliest first.
+   *
+   * @param from the first hour
+   * @param before the hour after the last
+   */
+  public List<HourCount> between(Instant from, Instant before, int most, long leaveOut) {
+    return db.sql(
+            """
+            SELECT o.*, coalesce((SELECT v.title FROM message_version v
+              WHERE v.message = o.message ORDER BY v.number DESC LIMIT 1), o.message) AS title
+            FROM outcome_count o WHERE hour >= ? AND hour < ?
+            ORDER BY hour, o.message, site, node, outcome, reason, training LIMIT ? OFFSET ?
+            """)
+        .params(from.toString(), before.toString(), most, leaveOut)
+        .query((row, n) -> hourCount(row))
+        .list();
+  }
+
+  /** How long each node looked. */
+  public List<Coverage> coverage() {
     return db.sql(
             """
             SELECT site, node, seconds FROM coverage_total ORDER BY site, node

@@ -92,7 +92,11 @@ class MessagePage {
                 version.draft(),
                 campaign,
                 place -> "/messages/" + id + "/image/" + place + "?small=true")));
-    model.addAttribute("topic", topic(version).map(SensitiveTopic::words).orElse(null));
+    model.addAttribute(
+        "topic",
+        DraftChecks.topic(version.draft(), campaigns.get(version.campaign()))
+            .map(SensitiveTopic::words)
+            .orElse(null));
     model.addAttribute("reason", reason);
     model.addAttribute("problems", problems);
     return "message/one";

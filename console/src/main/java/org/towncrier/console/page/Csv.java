@@ -1,5 +1,11 @@
 package org.towncrier.console.page;
 
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+
 /** A table for spreadsheets (RFC 4180). */
 public final class Csv {
   private final StringBuilder table = new StringBuilder();
@@ -11,6 +17,16 @@ public final class Csv {
     }
     table.append("\r\n");
     return this;
+  }
+
+  /** As a file to keep. */
+  public ResponseEntity<byte[]> download(String name) {
+    return ResponseEntity.ok()
+        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            ContentDisposition.attachment().filename(name).build().toString())
+        .body(toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public final class LocalTimes {
       DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.UK);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.UK);
 
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx", Locale.UK);
+
   private final ZoneId zone;
   private final InstantSource clock;
 
@@ -32,6 +36,13 @@ public final class LocalTimes {
   /** Day and time, with the words "local time" left to the page's foot. */
   public String at(@Nullable Instant moment) {
     return moment == null ? "never" : MOMENT.format(moment.atZone(zone));
+  }
+
+  /** For tables that leave the console: the local time with its offset; empty for never. */
+  public String iso(@Nullable Instant moment) {
+    return moment == null
+        ? ""
+        : ISO.format(moment.atZone(zone).truncatedTo(ChronoUnit.SECONDS).toOffsetDateTime());
   }
 
   /** A day. */

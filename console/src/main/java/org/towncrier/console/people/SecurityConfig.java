@@ -110,6 +110,8 @@ public class SecurityConfig {
         .permitAll()
         .requestMatchers("/actuator/**", "/people", "/people/**", "/audit", "/audit/**")
         .hasRole(administrator)
+        .requestMatchers("/tokens", "/tokens/**")
+        .hasRole(administrator)
         .requestMatchers("/evaluation", "/evaluation/**")
         .hasRole(Role.EVALUATOR.name())
         .requestMatchers(

@@ -1,15 +1,11 @@
 package org.towncrier.console.trail;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.audit.AuditTrail;
-import org.towncrier.console.page.Csv;
+import org.towncrier.console.page.LocalTimes;
 import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.People;
 
@@ -30,20 +26,29 @@ class TrailPages {
   private final AuditTrail trail;
   private final People people;
   private final ConsoleSettings settings;
+  private final LocalTimes times;
 
-  TrailPages(AuditTrail trail, People people, ConsoleSettings settings) {
+  TrailPages(AuditTrail trail, People people, ConsoleSettings settings, LocalTimes times) {
     this.trail = trail;
     this.people = people;
     this.settings = settings;
+    this.times = times;
   }
 
   /**
    * An entry for people.
    *
    * @param link the page of what it was done to; null when it has none
+   * @param via the token it was done through; empty when it was done on a page
    */
   record Line(
-      Instant at, String who, String what, String subject, @Nullable String link, String detail) {}
+      Instant at,
+      String who,
+      String what,
+      String subject,
+      @Nullable String link,
+      String detail,
+      String via) {}
 
   @GetMapping("/audit")
   String list(
@@ -81,16 +86,8 @@ class TrailPages {
     if (problems.any()) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
     }
-    Csv csv = new Csv().row("at_utc", "who", "what", "subject", "detail");
-    for (AuditTrail.Entry entry : trail.find(what, Integer.MAX_VALUE, 0)) {
-      csv.row(entry.at().toString(), entry.who(), entry.what(), entry.subject(), entry.detail());
-    }
-    return ResponseEntity.ok()
-        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename("towncrier-audit.csv").build().toString())
-        .body(csv.toString().getBytes(StandardCharsets.UTF_8));
+    return TrailCsv.write(trail.find(what, Integer.MAX_VALUE, 0), times)
+        .download("towncrier-audit.csv");
   }
 
   private List<Line> lines(List<AuditTrail.Entry> entries) {
@@ -104,7 +101,8 @@ class TrailPages {
                     entry.what(),
                     entry.subject(),
                     link(entry.subject()),
-                    entry.detail()))
+                    entry.detail(),
+                    entry.via()))
         .toList();
   }
 
@@ -115,6 +113,7 @@ class TrailPages {
       case "message" -> "/messages/" + id;
       case "node" -> "/nodes/" + id;
       case "site" -> "/sites/" + id;
+      case "token" -> "/tokens";
       default -> null;
     };
   }

@@ -15,10 +15,10 @@ import org.towncrier.console.page.Problems;
  * @param from first day, local; empty for the beginning
  * @param to last day, local; empty for today
  */
-record TrailSearch(String words, String from, String to) {
+public record TrailSearch(String words, String from, String to) {
 
   /** What was typed, as far as it makes sense; the rest is a problem by its field. */
-  AuditTrail.Search read(ZoneId zone, Problems problems) {
+  public AuditTrail.Search read(ZoneId zone, Problems problems) {
     LocalDate first = day("from", from, problems);
     LocalDate last = day("to", to, problems);
     if (first != null && last != null && last.isBefore(first)) {

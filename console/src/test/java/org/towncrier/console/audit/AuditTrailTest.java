@@ -53,9 +53,9 @@ class AuditTrailTest {
         "UPDATE OR REPLACE audit SET id = 1 WHERE id = 2",
         "DELETE FROM audit",
         "DELETE FROM audit WHERE id = 3",
-        "INSERT OR REPLACE INTO audit VALUES (1, '2026', 'cat', 'wrote', 'message home', '')",
-        "REPLACE INTO audit VALUES (3, '2026', 'cat', 'wrote', 'message home', '')",
-        "INSERT INTO audit VALUES (2, '2026', 'cat', 'wrote', 'message home', '')"
+        "INSERT OR REPLACE INTO audit VALUES (1, '2026', 'cat', 'wrote', 'message home', '', '')",
+        "REPLACE INTO audit VALUES (3, '2026', 'cat', 'wrote', 'message home', '', '')",
+        "INSERT INTO audit VALUES (2, '2026', 'cat', 'wrote', 'message home', '', '')"
       })
   void the_database_itself_refuses_every_way_of_changing_the_trail(String sql) {
     assertThatThrownBy(() -> store.db().sql(sql).update())

@@ -189,7 +189,8 @@ class EveryPageTest {
     String csv = everybody.get("/evaluation/counts.csv").response().body();
     assertThat(csv)
         .startsWith(
-            "message,title,hour_utc,site,node,outcome,withheld_reason,training,count,wording\r\n")
+            "message,title,hour_utc,site,node,outcome,withheld_reason,training,count,wording,"
+                + "hour_local\r\n")
         .contains("safer-0,Home <b>safe</b>,")
         .contains(",WITHHELD,BUDGET_SPENT,no,7")
         .contains("'=1+1,'=1+1,")

@@ -36,7 +36,8 @@ public final class TestStore implements AutoCloseable {
             new ConsoleSettings.TownMap(null, null, 19),
             new ConsoleSettings.Mail(
                 null, 587, null, null, null, ConsoleSettings.Mail.Encryption.STARTTLS),
-            new ConsoleSettings.SignIn(null, null, null, "council"));
+            new ConsoleSettings.SignIn(null, null, null, "council"),
+            new ConsoleSettings.Api(false, 300));
     StoreConfig config = new StoreConfig();
     folder = config.dataFolder(settings);
     source = config.dataSource(folder);

@@ -85,8 +85,9 @@ class TrailPagesTest {
     assertThat(file.response().headers().firstValue("Content-Type").orElse(""))
         .startsWith("text/csv");
     assertThat(file.response().body())
-        .startsWith("at_utc,who,what,subject,detail\r\n")
-        .contains(",ann,wrote,message many-79,\"'=1+1, \"\"quoted\"\"\"\r\n");
+        .startsWith("at_utc,who,what,subject,detail,via,at_local\r\n")
+        .contains(",ann,wrote,message many-79,\"'=1+1, \"\"quoted\"\"\",,20")
+        .containsPattern("quoted\"\"\",,20[0-9-]{8}T[0-9:]{8}[+]0[01]:00\r\n");
     assertThat(file.response().body().lines()).hasSize(12);
   }
 
