@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.input.InvalidInputException.Problem;
 import org.towncrier.console.node.ContactRulesForm;
 import org.towncrier.console.node.NodeCommands;
@@ -32,6 +33,7 @@ import org.towncrier.console.table.Tables;
 import org.towncrier.console.token.Caller;
 import org.towncrier.console.token.Scope;
 import org.towncrier.protocol.ContactRules;
+import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.Presence;
@@ -156,6 +158,9 @@ class NodesApi {
 
   @Says("Whether something is in training")
   record Training(@Says("Begins it, or ends it") Boolean training) {}
+
+  @Says("A message to offer to a node's own test phones")
+  record Test(@Says("One that the node has") String message) {}
 
   @Says("A command that a node was given")
   record Given(@Says("Names it in what the node says of itself") String command) {}
@@ -304,6 +309,34 @@ class NodesApi {
         commands
             .getObject()
             .leaveAlone(new SiteId(view.site()), new NodeId(view.node()), caller.username())
+            .toString();
+    return ResponseEntity.accepted().body(new Given(command));
+  }
+
+  @Endpoint(
+      scope = Scope.NODES_COMMAND,
+      says = "Has a node offer a message that it has to the phones of its own test list",
+      status = 202)
+  @PostMapping(
+      path = "/nodes/{site}/{node}/test-offer",
+      consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Given> testOffer(
+      @PathVariable String site,
+      @PathVariable String node,
+      @RequestBody Test body,
+      @AuthenticationPrincipal Caller caller) {
+    NodeView view = existing(site, node);
+    if (!view.has(body.message())) {
+      throw new InvalidInputException("message", "The node does not have that message");
+    }
+    String command =
+        commands
+            .getObject()
+            .testOffer(
+                new SiteId(view.site()),
+                new NodeId(view.node()),
+                new MessageId(body.message()),
+                caller.username())
             .toString();
     return ResponseEntity.accepted().body(new Given(command));
   }

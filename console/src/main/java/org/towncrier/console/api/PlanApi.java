@@ -3,8 +3,10 @@ package org.towncrier.console.api;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
@@ -15,6 +17,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.towncrier.console.ConsoleSettings;
+import org.towncrier.console.event.Events;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.node.Nodes;
 import org.towncrier.console.plan.Plan;
@@ -29,12 +33,24 @@ import org.towncrier.protocol.SiteId;
 class PlanApi {
   private final Plan plan;
   private final Nodes nodes;
+  private final Events events;
   private final Tables tables;
+  private final InstantSource clock;
+  private final ZoneId zone;
 
-  PlanApi(Plan plan, Nodes nodes, Tables tables) {
+  PlanApi(
+      Plan plan,
+      Nodes nodes,
+      Events events,
+      Tables tables,
+      InstantSource clock,
+      ConsoleSettings settings) {
     this.plan = plan;
     this.nodes = nodes;
+    this.events = events;
     this.tables = tables;
+    this.clock = clock;
+    this.zone = settings.zone();
   }
 
   @Says("A message that phones are offered")
@@ -129,6 +145,29 @@ class PlanApi {
           LocalDate from) {
     reach("from", from);
     return tables.plan(from, 7).download("towncrier-plan-" + from + ".csv");
+  }
+
+  @Says("Days that people know by a name")
+  record EventBody(
+      String name,
+      @Says("Its first day, whose night belongs to it") LocalDate first,
+      @Says("Its last day") LocalDate last) {}
+
+  @Endpoint(scope = Scope.PLAN_READ, says = "Events that are not over, the next first")
+  @GetMapping("/plan/events")
+  Listing<EventBody> events(
+      @Says("Which page, from 1") @RequestParam(defaultValue = "1") @Min(1) int page,
+      @Says("How many a page has")
+          @RequestParam(defaultValue = Listing.SIZE)
+          @Min(1)
+          @Max(Listing.MOST)
+          int size) {
+    return Listing.of(
+        events.from(LocalDate.ofInstant(clock.instant(), zone)).stream()
+            .map(event -> new EventBody(event.name(), event.first(), event.last()))
+            .toList(),
+        page,
+        size);
   }
 
   private static void reach(String field, LocalDate day) {

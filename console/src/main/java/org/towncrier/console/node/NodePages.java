@@ -170,12 +170,8 @@ class NodePages {
       @AuthenticationPrincipal SignedIn me,
       RedirectAttributes next) {
     NodeView view = existing(site, node);
-    NodeState state = view.state();
-    boolean has =
-        state != null
-            && state.messages().stream().anyMatch(each -> each.id().value().equals(message));
     String said;
-    if (!has) {
+    if (!view.has(message)) {
       said = "Nothing was sent: select a message that the node has.";
     } else {
       try {

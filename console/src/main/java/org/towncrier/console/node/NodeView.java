@@ -60,6 +60,12 @@ public record NodeView(
     return site + "/" + node;
   }
 
+  /** Whether it says that it has a message of that id. */
+  public boolean has(String message) {
+    return state != null
+        && state.messages().stream().anyMatch(each -> each.id().value().equals(message));
+  }
+
   /** The path of its page. */
   public String path() {
     return "/nodes/" + site + "/" + node;

@@ -42,7 +42,7 @@ public enum Scope {
       Role.ADMINISTRATOR),
   NODES_COMMAND(
       "nodes:command",
-      "Has a node look out for a phone to leave alone",
+      "Has a node look out for a phone to leave alone, or offer to its own test phones",
       Role.AUTHOR,
       Role.APPROVER,
       Role.SENIOR_APPROVER,

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.TestConsole;
 import org.towncrier.console.api.ApiClient.Answer;
+import org.towncrier.console.event.Events;
 import org.towncrier.console.token.Scope;
+import org.towncrier.protocol.MessageId;
+import org.towncrier.protocol.NodeState;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -119,6 +122,21 @@ class ApiStoryTest {
     assertThat(api.get(writes, "/campaigns/safer").json().path("title").asString())
         .isEqualTo("Campaign safer");
     assertThat(api.get(writes, "/campaigns.csv").body()).contains("safer,Campaign safer,");
+    String out = api.get(writes, "/campaigns/safer/file").body();
+    Answer again =
+        api.call(
+            writes,
+            "POST",
+            "/campaigns",
+            "application/yaml",
+            out.replace("campaign: safer", "campaign: again").replace("id: safer-", "id: again-"));
+    assertThat(again.status()).as(again.body()).isEqualTo(201);
+    assertThat(
+            api.get(writes, "/campaigns/again/file")
+                .body()
+                .replace("campaign: again", "campaign: safer")
+                .replace("id: again-", "id: safer-"))
+        .isEqualTo(out);
     assertThat(api.get(writes, "/campaigns/none").status()).isEqualTo(404);
     assertThat(api.get(writes, "/campaigns/NO%20ID").status()).isEqualTo(404);
   }
@@ -250,6 +268,11 @@ class ApiStoryTest {
         .contains("last-bus");
     assertThat(api.get(writes, "/plan.csv?from=" + today).body())
         .contains(",last-bus,Last bus,HIGH,no,all");
+    town.console
+        .bean(Events.class)
+        .add("ann", "Moto Grand Prix", today.plusDays(3), today.plusDays(5));
+    assertThat(api.get(writes, "/plan/events").json().path("items").path(0).path("name").asString())
+        .isEqualTo("Moto Grand Prix");
     JsonNode board = api.get(writes, "/noticeboard").json().path("items");
     assertThat(board.path(0).path("message").asString()).isEqualTo("last-bus");
     assertThat(board.path(0).path("address").asString())
@@ -273,7 +296,7 @@ class ApiStoryTest {
     JsonNode page = api.get(writes, "/messages?size=2").json();
     assertThat(page.path("items").size()).isEqualTo(2);
     assertThat(page.path("more").asBoolean()).isTrue();
-    assertThat(api.get(writes, "/messages?size=2&page=2").json().path("more").asBoolean())
+    assertThat(api.get(writes, "/messages?size=2&page=3").json().path("more").asBoolean())
         .isFalse();
     assertThat(api.get(writes, "/messages.csv?words=bus").body()).contains("last-bus,Last bus,");
     pictures();
@@ -441,6 +464,26 @@ class ApiStoryTest {
         .isTrue();
     assertThat(api.post(administers, "/nodes/square/square-north/leave-alone", null).status())
         .isEqualTo(202);
+    town.console.heard(
+        "square",
+        "square-north",
+        null,
+        new NodeState.MessageState(
+            new MessageId("safer-1"), NodeState.MessageState.Status.WAITING));
+    assertThat(
+            api.post(
+                    administers,
+                    "/nodes/square/square-north/test-offer",
+                    Map.of("message", "safer-1"))
+                .status())
+        .isEqualTo(202);
+    assertThat(
+            api.post(
+                    administers,
+                    "/nodes/square/square-north/test-offer",
+                    Map.of("message", "safer-0"))
+                .wrong())
+        .containsExactly("message");
     assertThat(api.get(administers, "/nodes/square/none").status()).isEqualTo(404);
     assertThat(api.get(administers, "/sites/none").status()).isEqualTo(404);
   }
