@@ -306,7 +306,7 @@ class ApiAccessTest {
     JdbcClient db = town.console.bean(JdbcClient.class);
     db.sql("ALTER TABLE outcome_count RENAME TO gone").update();
     try {
-      Answer failed = api.get(token, "/evaluation/totals");
+      Answer failed = api.get(token, "/evaluation/counts");
       isProblem(failed, 500);
       assertThat(failed.json().path("reference").asString()).hasSize(8);
     } finally {
