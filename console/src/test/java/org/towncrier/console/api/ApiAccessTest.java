@@ -262,7 +262,7 @@ class ApiAccessTest {
         "{\"campaign\":\"safer\",\"title\":\"x\",\"kind\":\"SONG\"}         | 400 | kind",
         "{\"campaign\":\"safer\",\"title\":\"x\",\"kind\":\"TEXT\",\"wordings\":[]} | 422 | wordings",
         "{\"campaign\":\"safer\",\"title\":\"x\",\"kind\":\"TEXT\",\"wordings\":[{\"texts\":[{\"language\":\"!\",\"text\":\"y\"}]}]} | 422 | wordings[0].texts[0].language",
-        "{\"campaign\":\"safer\",\"title\":\"x\",\"kind\":\"VCARD\",\"wordings\":[{\"texts\":[{\"language\":\"en\",\"text\":\"y\"}]}]} | 422 | wordings[0].contact",
+        "{\"campaign\":\"safer\",\"title\":\"x\",\"kind\":\"VCARD\",\"wordings\":[{\"texts\":[{\"language\":\"en\",\"text\":\"y\"}]}]} | 422 | wordings[0].contact.name",
         "{\"campaign\":\"safer\",\"title\":\"x\",\"kind\":\"VCARD\",\"wordings\":[{\"texts\":[{\"language\":\"en\",\"text\":\"y\"}],\"contact\":{\"name\":\"\",\"organisation\":\"\",\"numbers\":[{\"label\":\"a\"}]}}]} | 422 | wordings[0].contact.numbers[0].dial",
         "{\"campaign\":\"safer\",\"title\":\"x\",\"kind\":\"VCARD\",\"wordings\":[{\"texts\":[{\"language\":\"en\",\"text\":\"y\"}],\"contact\":{\"name\":\"\",\"organisation\":\"\",\"numbers\":[]}}]} | 422 | wordings[0].contact.name,wordings[0].contact.numbers",
         "{\"campaign\":\"safer\",\"title\":\"x\",\"kind\":\"IMAGE\",\"wordings\":[{\"texts\":[{\"language\":\"en\",\"text\":\"y\"}],\"image\":\"%%\"}]} | 400 | wordings[0].image",
