@@ -6,13 +6,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The one command, in a checkout of its own, with Java and Maven that only say what they heard. */
 class LauncherTest {
@@ -213,6 +218,102 @@ class LauncherTest {
     assertThat(ended.out()).doesNotContain("printed", "said", "it_holds");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      value = {
+        "all      | -                                  | -       | -                                  | guest",
+        "unit     | protocol,hardware,broadcaster,console | -    | -                                  | guest,rig,browser",
+        "contract | protocol,hardware,town             | -       | GoldenExamplesTest,Radio*Test      | guest,rig",
+        "town     | town                               | -       | org.towncrier.town.**              | guest,rig,kills,browser",
+        "kills    | town                               | kills   | org.towncrier.town.**              | guest,rig",
+        "browser  | town                               | browser | -                                  | guest,rig",
+        "rig      | town                               | rig     | -                                  | guest",
+      })
+  void a_ring_is_these_modules_groups_and_tests(
+      String ring,
+      @Nullable String modules,
+      @Nullable String groups,
+      @Nullable String tests,
+      String without)
+      throws Exception {
+    jdk();
+    allThatTestsNeed();
+    maven(1, 0);
+
+    Ended ended = towncrier("test", ring);
+
+    assertThat(ended.status()).isZero();
+    List<String> words = ended.out().lines().filter(line -> line.startsWith("[")).toList();
+    assertThat(words).contains("[-B]", "[verify]", "[-DexcludedGroups=" + without + "]");
+    assertThat(words.contains("[-pl]")).isEqualTo(modules != null);
+    if (modules != null) {
+      assertThat(words).containsSequence("[-pl]", "[" + modules + "]");
+    }
+    assertThat(beginningWith("[-Dgroups=", words)).isEqualTo(groups);
+    assertThat(beginningWith("[-Dtest=", words)).isEqualTo(tests);
+    assertThat(ended.out())
+        .contains("  hardware         1 tests, 0 failed, 0 skipped", "  passed in ");
+  }
+
+  @Test
+  void a_ring_that_is_not_there_is_refused() throws Exception {
+    jdk();
+    maven(1, 0);
+
+    Ended ended = towncrier("test", "borwser");
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out()).contains("no such ring of tests: borwser").doesNotContain("[verify]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "3, 3"})
+  void a_ring_in_which_not_one_test_ran_has_not_passed(int tests, int skipped) throws Exception {
+    jdk();
+    allThatTestsNeed();
+    maven(tests, skipped);
+
+    Ended ended = towncrier("test", "browser");
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out()).contains("FAILED: not one test ran").doesNotContain("passed in");
+  }
+
+  @Test
+  void nor_has_one_without_a_report_whatever_an_earlier_run_left() throws Exception {
+    jdk();
+    allThatTestsNeed();
+    maven();
+    Path old =
+        Files.createDirectories(checkout.resolve("hardware/target/surefire-reports"))
+            .resolve("TEST-Old.xml");
+    Files.writeString(old, "<testsuite tests=\"9\" errors=\"0\" failures=\"0\" skipped=\"0\">");
+    Files.setLastModifiedTime(old, FileTime.from(Instant.EPOCH));
+
+    Ended ended = towncrier("test", "unit");
+
+    assertThat(ended.status()).isEqualTo(1);
+    assertThat(ended.out()).contains("FAILED: not one test ran");
+  }
+
+  private static @Nullable String beginningWith(String option, List<String> words) {
+    return words.stream()
+        .filter(word -> word.startsWith(option))
+        .map(word -> word.substring(option.length(), word.length() - 1))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void allThatTestsNeed() throws IOException {
+    for (String program : List.of("mosquitto", "chromium", "chromedriver")) {
+      program(program, "exit 0");
+    }
+    Path rig = Files.createDirectories(checkout.resolve("hardware/rig"));
+    executable(rig.resolve("setup.sh"), "[ \"$1\" = --ready ]");
+  }
+
   private void jdk() throws IOException {
     program("java", "for word in \"$@\"; do echo \"[$word]\"; done; exit 7");
     program("javac", "echo javac 17.0.9");
@@ -224,8 +325,24 @@ class LauncherTest {
         "mvn", "for m in " + String.join(" ", MODULES) + "; do mkdir -p \"$m/target/lib\"; done");
   }
 
+  /** Says what it heard, and reports so many tests. */
+  private void maven(int tests, int skipped) throws IOException {
+    program(
+        "mvn",
+        """
+        for word in "$@"; do echo "[$word]"; done
+        r=hardware/target/surefire-reports/TEST-A.xml
+        mkdir -p "$(dirname $r)"
+        echo '<testsuite name="A" tests="%d" errors="0" failures="0" skipped="%d">' >$r
+        touch -d tomorrow $r # newer than the run's beginning by any clock"""
+            .formatted(tests, skipped));
+  }
+
   private void program(String name, String body) throws IOException {
-    Path file = bin.resolve(name);
+    executable(bin.resolve(name), body);
+  }
+
+  private static void executable(Path file, String body) throws IOException {
     Files.writeString(file, "#!/bin/bash\n" + body + "\n");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
