@@ -2,7 +2,10 @@ package org.towncrier.town.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -24,8 +27,18 @@ final class FirstLoad {
   private final Reader reader;
   private final String base;
 
-  /** Bytes by address, of files that are the same on every page. */
-  private final Map<String, Long> known = new HashMap<>();
+  /** By address, of files that are the same on every page. */
+  private final Map<String, Loaded> known = new HashMap<>();
+
+  /**
+   * A file.
+   *
+   * @param bytes its own
+   * @param parts addresses that it names
+   */
+  private record Loaded(long bytes, Set<String> parts) {
+    static final Loaded NOTHING = new Loaded(0, Set.of());
+  }
 
   FirstLoad(Reader reader, String base) {
     this.reader = reader;
@@ -38,49 +51,50 @@ final class FirstLoad {
    */
   long bytes(String path, Reader.Answer page) throws IOException, InterruptedException {
     Document html = page.html(base + path);
-    Set<String> files = new LinkedHashSet<>();
+    Deque<String> ahead = new ArrayDeque<>();
     for (Element element :
         html.select("link[href][rel~=stylesheet|icon|preload|modulepreload|manifest]")) {
-      files.add(element.absUrl("href"));
+      ahead.add(element.absUrl("href"));
     }
     for (Element element : html.select("script[src], img[src], source[src], iframe[src]")) {
       // What is folded away and lazy is fetched once somebody unfolds it.
       boolean later = element.attr("loading").equals("lazy") && element.closest("details") != null;
       if (!later) {
-        files.add(element.absUrl("src"));
+        ahead.add(element.absUrl("src"));
       }
     }
     long bytes = page.bytes();
-    for (String file : files) {
-      bytes += file(file, new LinkedHashSet<>());
+    // Each once, however many name it.
+    Set<String> counted = new HashSet<>();
+    while (!ahead.isEmpty()) {
+      String file = ahead.remove();
+      if (file.startsWith(base) && counted.add(file)) {
+        Loaded loaded = load(file);
+        bytes += loaded.bytes();
+        ahead.addAll(loaded.parts());
+      }
     }
     return bytes;
   }
 
-  private long file(String address, Set<String> above) throws IOException, InterruptedException {
-    if (!address.startsWith(base) || !above.add(address)) {
-      return 0;
-    }
-    Long before = known.get(address);
+  private Loaded load(String address) throws IOException, InterruptedException {
+    Loaded before = known.get(address);
     if (before != null) {
       return before;
     }
     Reader.Answer answer = reader.get(address.substring(base.length()));
     if (answer.status() != 200) {
-      return 0;
+      return Loaded.NOTHING;
     }
-    long bytes = answer.bytes();
+    Set<String> parts = new LinkedHashSet<>();
     if (answer.type().contains("css") || answer.type().contains("javascript")) {
       Matcher named = NAMED.matcher(answer.text());
-      Set<String> parts = new LinkedHashSet<>();
       while (named.find()) {
         parts.add(URI.create(address).resolve(named.group(1)).toString());
       }
-      for (String part : parts) {
-        bytes += file(part, above);
-      }
     }
-    known.put(address, bytes);
-    return bytes;
+    Loaded loaded = new Loaded(answer.bytes(), parts);
+    known.put(address, loaded);
+    return loaded;
   }
 }

@@ -1,5 +1,6 @@
 package org.towncrier.town.bench;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -16,19 +17,25 @@ import org.junit.jupiter.api.Test;
 
 class FirstLoadTest {
   private static final Map<String, String> FILES =
-      Map.of(
-          "/page",
+      Map.ofEntries(
+          entry(
+              "/page",
               "<link rel=stylesheet href=/a/style.css><script src=/a/main.js></script>"
                   + "<img src=/picture><img src=/picture>"
                   + "<details><img src=/later loading=lazy></details>"
-                  + "<a href=/elsewhere>x</a><img src=http://127.0.0.1:1/other-host>",
-          "/a/style.css", "body { background: url(../b/back.svg) }",
-          "/a/main.js", "import './part.js'",
-          "/a/part.js", "import './main.js'",
-          "/b/back.svg", "<svg/>",
-          "/picture", "a picture of thirty bytes.....",
-          "/later", "x".repeat(10_000),
-          "/elsewhere", "x".repeat(10_000));
+                  + "<a href=/elsewhere>x</a><img src=http://127.0.0.1:1/other-host>"),
+          entry("/a/style.css", "body { background: url(../b/back.svg) }"),
+          entry("/a/main.js", "import './part.js'"),
+          entry("/a/part.js", "import './main.js'"),
+          entry("/b/back.svg", "<svg/>"),
+          entry("/picture", "a picture of thirty bytes....."),
+          entry("/later", "x".repeat(10_000)),
+          entry("/elsewhere", "x".repeat(10_000)),
+          entry("/siblings", "<script src=/a/one.js></script><script src=/a/two.js></script>"),
+          entry("/second", "<script src=/a/two.js></script>"),
+          entry("/a/one.js", "import './shared.js'"),
+          entry("/a/two.js", "import './shared.js'"),
+          entry("/a/shared.js", "x".repeat(5_000)));
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private HttpServer server;
@@ -83,5 +90,16 @@ class FirstLoadTest {
     FirstLoad load = new FirstLoad(reader, base);
     Reader.Answer page = reader.get("/page");
     assertThat(load.bytes("/page", page)).isEqualTo(load.bytes("/page", page));
+  }
+
+  @Test
+  void a_part_of_two_files_counts_once_on_a_page_with_both_and_whole_on_one_with_either()
+      throws Exception {
+    FirstLoad load = new FirstLoad(reader, base);
+    assertThat(load.bytes("/siblings", reader.get("/siblings"))).isBetween(5_000L, 9_999L);
+    Reader.Answer second = reader.get("/second");
+    assertThat(load.bytes("/second", second))
+        .isEqualTo(new FirstLoad(reader, base).bytes("/second", second))
+        .isGreaterThan(5_000);
   }
 }
