@@ -3,6 +3,7 @@ package org.towncrier.town.bench.radio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What our sender must reach beside obexd's client. */
 final class Bars {
@@ -13,6 +14,19 @@ final class Bars {
   record Judged(String bar, String figures, boolean reached) {}
 
   private Bars() {}
+
+  /** Why there is nothing to compare with; empty when there is: any sender beats one that fails. */
+  static Optional<String> noComparison(Figures obexd) {
+    if (obexd.failed() == 0 && obexd.perMinuteOne() > 0 && obexd.perMinuteSeven() > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "No comparison: %d of obexd's pushes did not arrive (%.1f a minute did, one at a time)",
+            obexd.failed(),
+            obexd.perMinuteOne()));
+  }
 
   static List<Judged> judge(Figures ours, Figures obexd) {
     List<Judged> all = new ArrayList<>();

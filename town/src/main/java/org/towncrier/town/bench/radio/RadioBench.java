@@ -42,7 +42,8 @@ public final class RadioBench {
    * Measures and prints.
    *
    * @param json an object a line and a sender in place of a table
-   * @return 0 when every bar was reached, 1 when one was missed, 3 when it could not run
+   * @return 0 when every bar was reached, 1 when one was missed, 3 when it could not run or obexd
+   *     failed, so that there is nothing to compare with
    */
   public int run(boolean json) throws IOException, InterruptedException {
     Path rig = home.resolve("hardware/rig");
@@ -67,17 +68,24 @@ public final class RadioBench {
               .formatted(status, laps.stream().map(Lap::sender).toList(), kept));
       return COULD_NOT_RUN;
     }
+    for (String label : Senders.labels()) {
+      if (of(laps, label).stream().allMatch(lap -> lap.pushMs().isEmpty())) {
+        err.println("Not one push of " + label + " arrived. What was said: " + kept);
+        return label.equals(Senders.TOWNCRIER.label()) ? 1 : COULD_NOT_RUN;
+      }
+    }
     List<Figures> all =
-        Senders.labels().stream()
-            .map(
-                label ->
-                    Figures.of(
-                        label, laps.stream().filter(lap -> lap.sender().equals(label)).toList()))
-            .toList();
+        Senders.labels().stream().map(label -> Figures.of(label, of(laps, label))).toList();
     all.forEach(json ? figures -> out.println(JSON.writeValueAsString(figures)) : row(out));
+    Figures obexd = of(all, Senders.OBEXD);
+    Optional<String> noComparison = Bars.noComparison(obexd);
+    if (noComparison.isPresent()) {
+      err.println(noComparison.get());
+      return COULD_NOT_RUN;
+    }
     boolean reached = true;
     PrintStream told = json ? err : out;
-    for (Bars.Judged judged : Bars.judge(of(all, Senders.TOWNCRIER), of(all, Senders.OBEXD))) {
+    for (Bars.Judged judged : Bars.judge(of(all, Senders.TOWNCRIER), obexd)) {
       told.printf(
           "%-6s %s (%s)%n", judged.reached() ? "ok" : "MISSED", judged.bar(), judged.figures());
       reached &= judged.reached();
@@ -149,6 +157,10 @@ public final class RadioBench {
     return Files.readAllLines(results).stream()
         .map(line -> JSON.readValue(line, Lap.class))
         .toList();
+  }
+
+  private static List<Lap> of(List<Lap> all, String label) {
+    return all.stream().filter(lap -> lap.sender().equals(label)).toList();
   }
 
   private static Figures of(List<Figures> all, Senders sender) {

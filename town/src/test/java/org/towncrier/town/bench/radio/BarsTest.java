@@ -36,6 +36,21 @@ class BarsTest {
   }
 
   @Test
+  void beside_an_obexd_that_does_its_work_there_is_a_comparison() {
+    assertThat(Bars.noComparison(OBEXD)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 60, 1", "0, 60, 0", "10, 0, 0", "0, 0, 14"})
+  void beside_one_that_fails_there_is_none(double one, double seven, int failed) {
+    assertThat(Bars.noComparison(new Figures("obexd", 200, 150, one, seven, failed)))
+        .hasValueSatisfying(
+            why ->
+                assertThat(why)
+                    .startsWith("No comparison: " + failed + " of obexd's pushes did not arrive"));
+  }
+
+  @Test
   void figures_are_one_object_a_line_and_read_back_as_they_were() {
     Figures figures = new Figures("towncrier", 152, 71, 11.4, 78.6, 0);
 
