@@ -9,8 +9,11 @@ import java.util.function.ToLongFunction;
  * first third is for growing warm, and of the rest the last half may not hold more than the first.
  */
 final class Growth {
-  /** What a heap may differ by: caches of the JVM and of libraries that fill late. */
-  private static final long HEAP_SLACK = 1 << 20;
+  /**
+   * What a heap may differ by: caches of the JVM and of libraries that fill late. Little: a hundred
+   * bytes of each phone of a night must be seen before the month is over.
+   */
+  private static final long HEAP_SLACK = 256 << 10;
 
   private Growth() {}
 

@@ -22,8 +22,8 @@ public final class Soak {
 
   private static final int FEWEST_NIGHTS = 6;
   private static final int ROUNDS = 12;
-  private static final int PHONES = 30;
-  private static final int PUSHES = 300;
+  static final int PHONES = 30;
+  static final int PUSHES = 300;
 
   private final PrintStream out;
   private final int nights;
@@ -56,11 +56,11 @@ public final class Soak {
     return nights;
   }
 
-  /** Whether nothing leaks. */
+  /** Whether nothing leaks, and all was done that might. */
   public boolean run() throws IOException, InterruptedException {
     List<String> faults = new ArrayList<>(month());
     faults.addAll(road());
-    faults.forEach(fault -> out.println("LEAK " + fault));
+    faults.forEach(fault -> out.println("FAULT " + fault));
     out.println(faults.isEmpty() ? "Nothing leaks." : "");
     return faults.isEmpty();
   }
@@ -134,12 +134,22 @@ public final class Soak {
             left.heap() / 1024,
             left.threads(),
             left.descriptors());
-        if (accepted < PUSHES) {
-          faults.add("round " + round + ": " + (PUSHES - accepted) + " pushes did not arrive");
-        }
+        faults.addAll(faults(round, found, accepted));
       }
     }
     Growth.leaks(rounds).forEach(leak -> faults.add("the radio: " + leak));
+    return faults;
+  }
+
+  /** What was not done in a round, without which its footprint says nothing. */
+  static List<String> faults(int round, int found, int accepted) {
+    List<String> faults = new ArrayList<>();
+    if (found < PHONES) {
+      faults.add("round " + round + ": " + (PHONES - found) + " phones were not found");
+    }
+    if (accepted < PUSHES) {
+      faults.add("round " + round + ": " + (PUSHES - accepted) + " pushes did not arrive");
+    }
     return faults;
   }
 }

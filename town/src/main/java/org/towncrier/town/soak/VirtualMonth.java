@@ -287,7 +287,13 @@ final class VirtualMonth implements AutoCloseable {
   /** What went wrong in those nights, worded for people; empty when nothing did. */
   static List<String> faults(List<Night> nights) {
     List<String> faults = new ArrayList<>();
+    long acceptedBefore = 0;
     for (Night night : nights) {
+      // A node that does nothing leaks nothing.
+      if (night.accepted() <= acceptedBefore) {
+        faults.add("night " + night.number() + ": nobody accepted anything");
+      }
+      acceptedBefore = night.accepted();
       night.rows().leftOver().forEach(left -> faults.add("night " + night.number() + ": " + left));
       if (night.accepted() != night.acceptedOnAir()) {
         faults.add(

@@ -2,11 +2,15 @@ package org.towncrier.town.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.towncrier.town.reach.Evening;
+import org.towncrier.town.reach.StreetModel;
 
 class GrowthTest {
   private static final long MIB = 1 << 20;
@@ -26,6 +30,20 @@ class GrowthTest {
   void a_heap_that_grows_with_each_round_is() {
     assertThat(leaks(i -> new Footprint((10 + i) * MIB, 8, 40)))
         .containsExactly("the heap grew by 6144 KiB");
+  }
+
+  @Test
+  void a_hundred_bytes_of_each_phone_of_a_night_are_found_in_a_month() {
+    // As bench soak has them: 35 nights, two of a week busy.
+    StreetModel model = StreetModel.load();
+    List<Footprint> noons = new ArrayList<>();
+    long phones = 0;
+    for (int night = 0; night < Soak.NIGHTS; night++) {
+      phones += Evening.draw(model, VirtualMonth.streetOf(night), night + 1).passers().size();
+      noons.add(new Footprint(13 * MIB + 100 * phones, 8, 40));
+    }
+
+    assertThat(Growth.leaks(noons)).singleElement(STRING).startsWith("the heap grew by ");
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,27 @@ class SoakTest {
     assertThat(nights.get(8).rows().byTable())
         .containsEntry("campaign", 2L)
         .containsEntry("tonight", 0L);
+  }
+
+  @Test
+  void a_night_in_which_nobody_accepted_anything_shows_nothing() {
+    Footprint alike = new Footprint(1, 1, 1);
+    Rows none = new Rows(Map.of(), List.of());
+    List<VirtualMonth.Night> nights = new ArrayList<>();
+    for (int n = 1; n <= 6; n++) {
+      long accepted = n < 3 ? n : n - 1; // none in the third
+      nights.add(
+          new VirtualMonth.Night(n, "quiet-evening", n, accepted, accepted, n, 1, none, alike));
+    }
+
+    assertThat(VirtualMonth.faults(nights)).containsExactly("night 3: nobody accepted anything");
+  }
+
+  @Test
+  void a_round_in_which_not_all_were_found_and_pushed_to_shows_nothing() {
+    assertThat(Soak.faults(4, Soak.PHONES, Soak.PUSHES)).isEmpty();
+    assertThat(Soak.faults(4, Soak.PHONES - 1, Soak.PUSHES - 2))
+        .containsExactly("round 4: 1 phones were not found", "round 4: 2 pushes did not arrive");
   }
 
   @Test
