@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
@@ -21,6 +22,13 @@ import org.springframework.web.util.pattern.PathPattern;
  */
 @Component
 public final class PageAddresses {
+  /**
+   * Files for download, pictures, what machines ask, and the way to a sign-in service elsewhere.
+   */
+  private static final Pattern NO_PAGES =
+      Pattern.compile(
+          ".*\\.(csv|pdf)|.*/export|.*/image(/[^/]+)?|.*/picture/.*|/api/.*|/sign-in/service");
+
   private final RequestMappingHandlerMapping mapping;
 
   PageAddresses(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping) {
@@ -30,6 +38,20 @@ public final class PageAddresses {
   /** Such as {@code /messages/{id}}, in the order of the alphabet. Streams are left out. */
   public List<String> all() {
     return patterns().map(PathPattern::getPatternString).distinct().sorted().toList();
+  }
+
+  /** Those of all addresses that somebody looks at in a browser. */
+  public List<String> pages() {
+    return all().stream().filter(PageAddresses::isPage).toList();
+  }
+
+  /**
+   * Whether somebody looks at it in a browser.
+   *
+   * @param address one of all, or a path; without a query
+   */
+  public static boolean isPage(String address) {
+    return !NO_PAGES.matcher(address).matches();
   }
 
   /**

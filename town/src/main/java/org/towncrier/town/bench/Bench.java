@@ -106,7 +106,7 @@ public final class Bench {
     }
     Path folder = Files.createTempDirectory("towncrier-bench");
     try {
-      return new ConsolePages(folder, System.out, !words.isEmpty(), 60).run() ? 0 : 1;
+      return new ConsolePages(folder, System.out, System.err, !words.isEmpty(), 60).run() ? 0 : 1;
     } finally {
       delete(folder);
     }
