@@ -95,8 +95,7 @@ class CrowdOnRig {
     // A probe of an adapter may hold one for a moment; a leak holds it for good.
     Square.await("descriptors are given back", () -> Leftovers.descriptors() <= descriptors);
     // How many workers are at work at once is chance; those of the pool who have none leave it
-    // after
-    // a minute.
+    // after a minute.
     Square.await("threads are let go", () -> Thread.activeCount() <= threads);
     // A leak of two kilobytes a push would be a megabyte.
     assertThat(usedMemory()).isLessThan(memory + 1_000_000);

@@ -41,10 +41,11 @@ public final class CutOffBench {
    * @throws IllegalArgumentException saying what is wrong with them
    */
   public CutOffBench(PrintStream out, List<String> words) {
-    ReachBench.Options options = ReachBench.Options.parse(words);
-    if (options.street().isPresent()) {
+    if (words.contains("--street")) {
       throw new IllegalArgumentException("bench cutoff has --json and --seeds N, and one street");
     }
+    ReachBench.Options options =
+        ReachBench.Options.parse(words, "bench cutoff has --json and --seeds N");
     this.out = out;
     this.json = options.json();
     this.seeds = options.seeds();

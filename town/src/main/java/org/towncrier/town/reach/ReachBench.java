@@ -51,6 +51,11 @@ public final class ReachBench {
      * @throws IllegalArgumentException saying what is wrong
      */
     public static Options parse(List<String> words) {
+      return parse(words, "bench reach has --json, --seeds N and --street NAME");
+    }
+
+    /** As {@link #parse(List)}, for a bench that is said to have these. */
+    static Options parse(List<String> words, String has) {
       boolean json = false;
       int seeds = SEEDS;
       Optional<String> street = Optional.empty();
@@ -63,8 +68,7 @@ public final class ReachBench {
         } else if (option.equals("--street") && each.hasNext()) {
           street = Optional.of(street(each.next()));
         } else {
-          throw new IllegalArgumentException(
-              "bench reach has --json, --seeds N and --street NAME; what is " + option + "?");
+          throw new IllegalArgumentException(has + "; what is " + option + "?");
         }
       }
       return new Options(json, seeds, street);
