@@ -103,8 +103,34 @@ public class Campaigns {
                   campaign.endsOn().toString(),
                   campaign.id().value())
               .update();
+          if (!sameVoice) {
+            changedWordsOfMessages(who, campaign.id());
+          }
           audit.add(who, "changed", "campaign " + campaign.id(), changes(before, campaign));
         });
+  }
+
+  /**
+   * Who speaks stands in each of its messages: whoever changes it wrote some of each, and nobody
+   * approves by what they read of one before.
+   */
+  private void changedWordsOfMessages(String who, CampaignId id) {
+    db.sql(
+            """
+            UPDATE message_version SET edit = edit + 1 WHERE status = 'DRAFT'
+              AND message IN (SELECT id FROM message WHERE campaign = ?)
+            """)
+        .param(id.value())
+        .update();
+    // Whoever edits a message that was sent back takes over its editors.
+    db.sql(
+            """
+            INSERT OR IGNORE INTO version_editor (message, number, username)
+            SELECT v.message, v.number, ? FROM message_version v JOIN message m ON m.id = v.message
+            WHERE m.campaign = ? AND v.status IN ('DRAFT', 'RETURNED')
+            """)
+        .params(who, id.value())
+        .update();
   }
 
   /** What somebody reading the trail wants to know: the days, and who speaks. */

@@ -50,6 +50,7 @@ class MessagesTest {
   private Instant now = Instant.parse("2026-11-27T12:00:00Z");
   private final List<Object> published = new ArrayList<>();
   private AuditTrail audit;
+  private Campaigns campaigns;
   private Messages messages;
   private OnAirMessages onAir;
 
@@ -60,7 +61,7 @@ class MessagesTest {
     store.site(ASHBY.value(), "town-hall");
     audit = new AuditTrail(store.db(), () -> now);
     VersionStore versions = new VersionStore(store.db());
-    Campaigns campaigns = new Campaigns(store.db(), store.transactions(), audit);
+    campaigns = new Campaigns(store.db(), store.transactions(), audit);
     messages =
         new Messages(
             versions,
@@ -120,6 +121,63 @@ class MessagesTest {
     MessageVersion submitted = messages.submit("ann", HOME);
     assertThatThrownBy(() -> messages.approve("bob", HOME, submitted.edit()))
         .isInstanceOf(NotAllowedException.class);
+  }
+
+  @Test
+  void nobody_approves_a_sender_other_than_the_one_they_read() {
+    messages.create("ann", CAMPAIGN, HOME, draft("Take the bus"));
+    MessageVersion read = messages.submit("ann", HOME);
+    messages.withdraw("ann", HOME);
+    campaigns.change("ann", spokenBy("A shop", "Objections: 01530 454704"));
+    messages.submit("ann", HOME);
+    assertThatThrownBy(() -> messages.approve("bob", HOME, read.edit()))
+        .isInstanceOf(NotAllowedException.class)
+        .hasMessageContaining("Read it again");
+
+    messages.withdraw("ann", HOME);
+    int second = messages.find(HOME).orElseThrow().edit();
+    campaigns.change("ann", spokenBy("A shop", "Objections: 01530 454705"));
+    messages.submit("ann", HOME);
+    assertThatThrownBy(() -> messages.approve("bob", HOME, second))
+        .isInstanceOf(NotAllowedException.class);
+    messages.approve("bob", HOME, messages.find(HOME).orElseThrow().edit());
+    assertThat(onAir()).containsExactly(HOME);
+  }
+
+  @Test
+  void whoever_changed_the_sender_is_an_author_of_its_drafts_and_of_what_was_sent_back() {
+    MessageId later = new MessageId("later");
+    messages.create("ann", CAMPAIGN, HOME, draft("Take the bus"));
+    messages.create("ann", CAMPAIGN, later, draft("Take the train"));
+    int back = messages.submit("ann", later).edit();
+    messages.sendBack("cem", later, back, "Which train?");
+    campaigns.change("bob", spokenBy("A shop", "Objections: 01530 454705"));
+    int returned = messages.find(later).orElseThrow().edit();
+    messages.save("ann", later, returned, draft("Take the last train"));
+    for (MessageId id : List.of(HOME, later)) {
+      int edit = messages.submit("ann", id).edit();
+      assertThatThrownBy(() -> messages.approve("bob", id, edit))
+          .isInstanceOf(NotAllowedException.class)
+          .hasMessageContaining("You wrote some of this message");
+    }
+  }
+
+  @Test
+  void another_title_of_the_campaign_changes_no_message() {
+    MessageVersion draft = messages.create("ann", CAMPAIGN, HOME, draft("Take the bus"));
+    Campaign now = campaigns.get(CAMPAIGN);
+    campaigns.change(
+        "bob",
+        new Campaign(
+            CAMPAIGN, "Nights", now.sender(), now.contact(), now.startsOn(), now.endsOn()));
+    messages.submit("ann", HOME);
+    messages.approve("bob", HOME, draft.edit());
+    assertThat(onAir()).containsExactly(HOME);
+  }
+
+  private Campaign spokenBy(String sender, String contact) {
+    Campaign now = campaigns.get(CAMPAIGN);
+    return new Campaign(CAMPAIGN, now.title(), sender, contact, now.startsOn(), now.endsOn());
   }
 
   @Test
