@@ -106,10 +106,12 @@ class MessageFormPages {
       return "redirect:/messages/" + id;
     } catch (InvalidInputException wrong) {
       note(wrong, sent.problems());
+      return form(version, sent, edit, model);
     } catch (NotAllowedException notNow) {
       sent.problems().add("title", String.valueOf(notNow.getMessage()));
+      // Whoever saves now has read that somebody else changed it.
+      return form(version, sent, version.edit(), model);
     }
-    return form(version, sent, version.edit(), model);
   }
 
   /** A picture that this person has chosen and not saved yet. */

@@ -101,6 +101,22 @@ class WritingPagesTest {
   }
 
   @Test
+  void a_mistake_on_the_form_hides_nobody_elses_words() {
+    Page page = written("Two at once", "Take the bus.");
+    Page form = ann.get(page.path() + "/edit");
+    ann.submit(form.form("/edit"), Map.of("text", "Take the tram."));
+    // Read from before the tram, and refused for another reason first.
+    Page refused = ann.submit(form.form("/edit"), Map.of("title", "", "text", "Take the train."));
+    assertThat(refused.problems()).contains("Enter a title");
+    Page again = ann.submit(refused.form("/edit"), Map.of("title", "Two at once"));
+    assertThat(again.problems()).contains("changed this message since you opened it");
+    assertThat(ann.get(page.path()).text()).contains("Take the tram.");
+    // Told of it, whoever saves anew means it.
+    ann.submit(again.form("/edit"), Map.of());
+    assertThat(ann.get(page.path()).text()).contains("Take the train.");
+  }
+
+  @Test
   void an_edit_is_looked_at_without_losing_who_was_first() {
     Page page = written("Looked at", "Take the bus.");
     Page form = ann.get(page.path() + "/edit");
