@@ -18,7 +18,6 @@ import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.store.Transactions;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.ContactRules;
-import org.towncrier.protocol.Limits;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeSchedule;
 import org.towncrier.protocol.ScheduledMessage;
@@ -111,7 +110,11 @@ class ScheduleBook {
       return false;
     }
     long revision = Math.max(kept.revision(), reported) + 1;
-    NodeSchedule schedule = schedule(place, standing.get(), revision, at);
+    Fitting fitting =
+        Fitting.of(
+            messages -> schedule(place, standing.get(), revision, at, messages),
+            messages(place, standing.get(), at));
+    NodeSchedule schedule = fitting.schedule();
     String digest = digest(schedule);
     boolean due =
         kept.issuedAt() == null
@@ -119,35 +122,28 @@ class ScheduleBook {
             // The clock was set back: what is signed for later is of no use now.
             || kept.issuedAt().isAfter(at);
     if (digest.equals(kept.digest()) && !due && reported <= kept.revision()) {
-      problem(place, null);
-      return false;
-    }
-    int size = WireJson.write(schedule).length;
-    if (size > Limits.SCHEDULE_BYTES) {
-      problem(
-          place,
-          ("The %d messages for this node are too large together: %.1f MB, and a schedule has 4 MB"
-                  + " at most. It goes on with what it was told before. Take smaller pictures, or"
-                  + " cancel a message.")
-              .formatted(schedule.messages().size(), size / 1024.0 / 1024.0));
+      problem(place, fitting.problem());
       return false;
     }
     byte[] envelope = WireJson.write(key.seal(Topic.Kind.SCHEDULE, schedule));
     db.sql(
             "INSERT INTO node_schedule"
-                + " (site, node, revision, digest, issued_at, valid_until, envelope)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, node) DO UPDATE SET"
+                + " (site, node, revision, digest, issued_at, valid_until, envelope, problem)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (site, node) DO UPDATE SET"
                 + " revision = excluded.revision, digest = excluded.digest,"
                 + " issued_at = excluded.issued_at, valid_until = excluded.valid_until,"
-                + " envelope = excluded.envelope, published_at = NULL, problem = NULL")
+                + " envelope = excluded.envelope, published_at = NULL,"
+                + " problem = excluded.problem")
         .params(
-            place.site().value(),
-            place.node().value(),
-            revision,
-            digest,
-            schedule.issuedAt().toString(),
-            schedule.validUntil().toString(),
-            envelope)
+            Arrays.asList(
+                place.site().value(),
+                place.node().value(),
+                revision,
+                digest,
+                schedule.issuedAt().toString(),
+                schedule.validUntil().toString(),
+                envelope,
+                fitting.problem()))
         .update();
     return true;
   }
@@ -196,7 +192,7 @@ class ScheduleBook {
     return new LinkedHashSet<>(
         db.sql(
                 "SELECT site, node FROM node_schedule"
-                    + " WHERE published_at IS NULL AND envelope IS NOT NULL")
+                    + " WHERE published_at IS NULL AND digest IS NOT NULL")
             .query(
                 (row, n) -> new Place(new SiteId(row.getString(1)), new NodeId(row.getString(2))))
             .list());
@@ -226,10 +222,13 @@ class ScheduleBook {
         .anyMatch(issued -> !at.isBefore(Instant.parse(issued).plus(settings.renewEvery())));
   }
 
-  private NodeSchedule schedule(Place place, Standing standing, long revision, Instant at) {
+  private List<ScheduledMessage> messages(Place place, Standing standing, Instant at) {
+    return standing.leaving() ? List.of() : onAir.messagesFor(place.site(), place.node(), at);
+  }
+
+  private NodeSchedule schedule(
+      Place place, Standing standing, long revision, Instant at, List<ScheduledMessage> messages) {
     boolean leaving = standing.leaving();
-    List<ScheduledMessage> messages =
-        leaving ? List.of() : onAir.messagesFor(place.site(), place.node(), at);
     Set<CampaignId> named =
         messages.stream().map(ScheduledMessage::campaign).collect(Collectors.toSet());
     return new NodeSchedule(

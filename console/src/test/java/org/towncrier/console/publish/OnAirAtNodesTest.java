@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,31 +152,54 @@ final class OnAirAtNodesTest {
   }
 
   @Test
-  void more_than_a_schedule_holds_is_said_and_the_node_goes_on_with_what_it_has() throws Exception {
+  void of_more_than_a_schedule_holds_the_newest_wait_while_urgent_words_and_a_hold_get_through()
+      throws Exception {
     submit(HOME, text("Buses and taxis"));
     approve(HOME);
-    long good = node.schedule(any -> !any.messages().isEmpty()).revision();
 
     // Base64 makes them a third larger: five fit.
     List<MessageId> pictures = new ArrayList<>();
-    for (int n : IntStream.range(0, 6).toArray()) {
+    for (int n : IntStream.range(0, 7).toArray()) {
       MessageId id = new MessageId("picture-" + n);
       pictures.add(id);
       submit(id, picture(n));
       approve(id);
     }
-    while (console.bean(NodeOverview.class).all().get(0).problem() == null) {
-      Thread.onSpinWait();
-    }
-    assertThat(console.bean(NodeOverview.class).all().get(0).problem())
-        .contains("7 messages")
+    assertThat(problem(said -> said.contains("picture-6")))
+        .contains("8 messages")
         .contains("too large")
+        .contains("all but picture-5, picture-6.")
         .contains("cancel a message");
+    assertThat(
+            node.schedule(any -> any.messages().size() == 6).messages().stream()
+                .map(ScheduledMessage::id)
+                .toList())
+        .containsExactlyElementsOf(
+            Stream.concat(Stream.of(HOME), pictures.subList(0, 5).stream()).toList());
+
+    MessageId urgent = new MessageId("leave-by-the-north");
+    submit(urgent, text("Leave by the north", ScheduledMessage.Priority.URGENT));
+    approve(urgent);
+    node.schedule(any -> has(any, urgent));
+    console.bean(Nodes.class).hold(SQUARE, null, "ada");
+    node.schedule(any -> any.hold() && has(any, urgent));
+    assertThat(problem(said -> true)).contains("all but picture-5, picture-6.");
 
     messages.cancel("bob", pictures.get(0));
-    node.schedule(
-        any -> any.revision() > good && any.messages().size() == 6 && !has(any, pictures.get(0)));
-    while (console.bean(NodeOverview.class).all().get(0).problem() != null) {
+    node.schedule(any -> !has(any, pictures.get(0)) && has(any, pictures.get(5)));
+    assertThat(problem(said -> said.contains("all but picture-6."))).contains("8 messages");
+    messages.cancel("bob", pictures.get(1));
+    node.schedule(any -> has(any, pictures.get(6)));
+    problem(String::isEmpty);
+  }
+
+  /** Waits for it; empty for none. */
+  private String problem(Predicate<String> wanted) {
+    while (true) {
+      String said = console.bean(NodeOverview.class).all().get(0).problem();
+      if (wanted.test(said == null ? "" : said)) {
+        return said == null ? "" : said;
+      }
       Thread.onSpinWait();
     }
   }
@@ -197,6 +222,10 @@ final class OnAirAtNodesTest {
   }
 
   private static Draft text(String words) {
+    return text(words, ScheduledMessage.Priority.NORMAL);
+  }
+
+  private static Draft text(String words, ScheduledMessage.Priority priority) {
     return new Draft(
         "Getting home",
         MessageKind.TEXT,
@@ -204,7 +233,7 @@ final class OnAirAtNodesTest {
         null,
         null,
         "getting-home.txt",
-        ScheduledMessage.Priority.NORMAL,
+        priority,
         List.of(new Target(SQUARE, null)),
         always());
   }

@@ -120,15 +120,31 @@ final class ScheduleBookTest {
   }
 
   @Test
-  void too_much_for_one_schedule_is_a_problem_for_people_and_the_last_one_stays() throws Exception {
+  void what_is_too_much_for_one_schedule_waits_the_least_important_and_newest_first()
+      throws Exception {
     onAir.add(message("small", 10));
     book.rewrite(CLOCK, NOW, 0);
     for (int n = 0; n < 7; n++) {
       onAir.add(message("large-" + n, Limits.OBJECT_BYTES));
     }
-    assertThat(book.rewrite(CLOCK, NOW, 0)).isFalse();
-    assertThat(schedule().messages()).hasSize(1);
-    assertThat(problem()).contains("8 messages").contains("4 MB");
+    onAir.add(message("urgent", 10, ScheduledMessage.Priority.URGENT));
+    onAir.add(message("high", Limits.OBJECT_BYTES, ScheduledMessage.Priority.HIGH));
+    assertThat(book.rewrite(CLOCK, NOW, 0)).isTrue();
+    assertThat(schedule().messages())
+        .extracting(message -> message.id().value())
+        .containsExactly("small", "large-0", "large-1", "large-2", "large-3", "urgent", "high");
+    assertThat(problem())
+        .contains("10 messages")
+        .contains("4 MB")
+        .contains("all but large-4, large-5, large-6.");
+
+    assertThat(book.rewrite(CLOCK, NOW, 0)).as("it says the same").isFalse();
+    assertThat(problem()).contains("all but large-4");
+    store.db().sql("UPDATE node SET hold = 1").update();
+    assertThat(book.rewrite(CLOCK, NOW, 0)).isTrue();
+    assertThat(schedule().hold()).isTrue();
+    assertThat(problem()).contains("all but large-4");
+    assertThat(book.rewrite(CLOCK, NOW.plus(Duration.ofHours(24)), 3)).as("renewed").isTrue();
 
     onAir.subList(1, onAir.size()).clear();
     book.rewrite(CLOCK, NOW, 0);
@@ -229,10 +245,15 @@ final class ScheduleBookTest {
   }
 
   private static ScheduledMessage message(String id, int bytes) {
+    return message(id, bytes, ScheduledMessage.Priority.NORMAL);
+  }
+
+  private static ScheduledMessage message(
+      String id, int bytes, ScheduledMessage.Priority priority) {
     return new ScheduledMessage(
         new MessageId(id),
         new CampaignId("winter"),
-        ScheduledMessage.Priority.NORMAL,
+        priority,
         new MessageObject("note.txt", "text/plain", new byte[bytes]),
         List.of(Window.daily(LocalTime.of(20, 0), LocalTime.of(2, 0), ZoneOffset.UTC)));
   }
