@@ -77,7 +77,7 @@ public class EvaluationQuery {
             SELECT o.*, coalesce((SELECT v.title FROM message_version v
               WHERE v.message = o.message ORDER BY v.number DESC LIMIT 1), o.message) AS title
             FROM outcome_count o
-            ORDER BY o.message, hour, site, node, outcome, reason
+            ORDER BY o.message, hour, site, node, outcome, reason, training, variant
             """)
         .query(
             row -> {
