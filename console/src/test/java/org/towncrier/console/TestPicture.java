@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 
 /** Small real pictures: what is not one is refused. */
@@ -12,6 +13,16 @@ public final class TestPicture {
 
   public static byte[] jpeg() {
     return file("jpeg", 0);
+  }
+
+  /** As heavy as that, in bytes: fill bytes, which the format allows before a marker. */
+  public static byte[] jpegOf(int size) {
+    byte[] small = jpeg();
+    byte[] heavy = new byte[size];
+    Arrays.fill(heavy, (byte) 0xFF);
+    System.arraycopy(small, 0, heavy, 0, small.length - 2);
+    heavy[size - 1] = small[small.length - 1];
+    return heavy;
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.towncrier.console.message;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -145,21 +144,9 @@ final class DraftRules {
     String field = Fields.of("image", place);
     if ((kind == MessageKind.IMAGE) != (image != null)) {
       problems.add(new Problem(field, "A picture message, and only it, needs a picture"));
-    } else if (image != null
-        && (image.length < 4 || (image[0] & 0xFF) != 0xFF || (image[1] & 0xFF) != 0xD8)) {
-      problems.add(new Problem(field, "The picture must be a JPEG file"));
-    } else if (image != null && holdsExif(image)) {
-      problems.add(
-          new Problem(
-              field,
-              "The picture says where, when and with what it was taken. Save it without those"
-                  + " details (metadata), then choose it again"));
+    } else if (image != null) {
+      PlainJpeg.refusal(image).ifPresent(why -> problems.add(new Problem(field, why)));
     }
-  }
-
-  /** Whether a JPEG carries an Exif segment, which may hold the place and time of a photograph. */
-  private static boolean holdsExif(byte[] image) {
-    return new String(image, StandardCharsets.ISO_8859_1).contains("Exif\0\0");
   }
 
   private static void contact(

@@ -33,8 +33,11 @@ final class Pictures {
   /** Bytes: two to three seconds over Bluetooth, at 100 to 150 kB/s. */
   static final int GOOD_SIZE = 300 * 1024;
 
-  /** No camera's; a file that unpacks to more is meant to fill the memory. */
-  private static final long MOST_PIXELS = 120_000_000;
+  /** Few cameras'; a file that unpacks to more is meant to fill the memory. */
+  private static final long MOST_PIXELS = 60_000_000;
+
+  /** Pixels: the readers hold whole rows, however few of their pixels are kept. */
+  private static final int LONGEST_SIDE_READ = 30_000;
 
   private static final double[] QUALITIES = {0.85, 0.75, 0.6, 0.45};
   private static final Set<String> FORMATS = Set.of("jpeg", "png");
@@ -71,7 +74,10 @@ final class Pictures {
         reader.setInput(in);
         int longest = Math.max(reader.getWidth(0), reader.getHeight(0));
         if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
-          throw refused("The picture has more than 120 million pixels. Save a smaller one");
+          throw refused("The picture has more than 60 million pixels. Save a smaller one");
+        }
+        if (longest > LONGEST_SIDE_READ) {
+          throw refused("A side of the picture is longer than 30,000 pixels. Save a smaller one");
         }
         ImageReadParam param = reader.getDefaultReadParam();
         // Of a large photograph only every second (third, …) pixel is unpacked at all.

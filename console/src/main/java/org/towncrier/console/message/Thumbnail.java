@@ -19,9 +19,13 @@ final class Thumbnail {
 
   private Thumbnail() {}
 
-  /** Of a JPEG. What can't be read as one is given back as it is: the browser may know better. */
+  /**
+   * Of a JPEG. What can't be read as one, and what {@link PlainJpeg} refuses, is given back as it
+   * is: the browser may know better.
+   */
   static byte[] of(byte[] jpeg) {
-    if (jpeg.length <= SMALL) {
+    // What came here before there was that rule may unpack to fill the memory.
+    if (jpeg.length <= SMALL || PlainJpeg.refusal(jpeg).isPresent()) {
       return jpeg;
     }
     try {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.dao.DataAccessException;
+import org.towncrier.console.TestPicture;
 import org.towncrier.console.audit.AuditTrail;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.campaign.Campaigns;
@@ -352,6 +353,7 @@ class MessagesTest {
         List.of("file", with(good, "Bus", "Bus", "../bus.txt")),
         List.of("image", picture("GIF89a")),
         List.of("image", picture("\u00ff\u00d8\u00ff\u00e1\0\u0010Exif\0\0GPS")),
+        List.of("image", picture(plainAnd("Ann's"))),
         List.of("places", good.at(List.of(), windows(), Priority.NORMAL)),
         List.of(
             "places",
@@ -414,6 +416,11 @@ class MessagesTest {
         Priority.NORMAL,
         List.of(new Target(SQUARE, null)),
         windows());
+  }
+
+  /** A real picture, and something behind its end. */
+  private static String plainAnd(String more) {
+    return new String(TestPicture.jpeg(), ISO_8859_1) + more;
   }
 
   private static Draft picture(String bytes) {

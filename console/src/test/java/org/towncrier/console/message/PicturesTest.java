@@ -18,6 +18,8 @@ import java.util.Random;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.towncrier.console.input.InvalidInputException;
 
 class PicturesTest {
@@ -74,6 +76,7 @@ class PicturesTest {
   void a_phone_takes_what_is_made() throws IOException {
     byte[] made = Pictures.forPhones(file(noise(100, 100), "png"));
     assertThat(made).startsWith((byte) 0xFF, (byte) 0xD8, (byte) 0xFF);
+    assertThat(PlainJpeg.refusal(made)).isEmpty();
   }
 
   @Test
@@ -94,7 +97,24 @@ class PicturesTest {
 
   @Test
   void a_file_that_unpacks_to_fill_the_memory_is_refused() throws IOException {
-    refused(png(50_000, 50_000), "more than 120 million pixels");
+    refused(png(50_000, 50_000), "more than 60 million pixels");
+    refused(png(8_000, 8_000), "more than 60 million pixels");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"120000000, 1", "1, 120000000", "30001, 1", "1, 30001"})
+  void a_file_with_a_side_that_fills_the_memory_alone_is_refused(int width, int height) {
+    assertThatThrownBy(() -> Pictures.forPhones(png(width, height)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("Save a smaller one");
+  }
+
+  @Test
+  void the_longest_picture_that_is_read_is_made_fit() throws IOException {
+    BufferedImage line = new BufferedImage(30_000, 1, BufferedImage.TYPE_INT_RGB);
+    BufferedImage made = read(Pictures.forPhones(file(line, "png")));
+    assertThat(made.getWidth()).isEqualTo(Pictures.LONGEST_SIDE);
+    assertThat(made.getHeight()).isEqualTo(1);
   }
 
   private static void refused(byte[] file, String why) {

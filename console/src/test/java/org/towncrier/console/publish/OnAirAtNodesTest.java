@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.towncrier.console.NodeDouble;
 import org.towncrier.console.TestConsole;
+import org.towncrier.console.TestPicture;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.message.Draft;
@@ -239,17 +240,12 @@ final class OnAirAtNodesTest {
   }
 
   private static Draft picture(int n) {
-    byte[] jpeg = new byte[Limits.OBJECT_BYTES];
-    jpeg[0] = (byte) 0xFF;
-    jpeg[1] = (byte) 0xD8;
-    jpeg[2] = (byte) 0xFF;
-    jpeg[3] = (byte) 0xE0;
     return new Draft(
         "Picture",
         MessageKind.IMAGE,
         "The square at night",
         null,
-        jpeg,
+        TestPicture.jpegOf(Limits.OBJECT_BYTES),
         "picture-" + n + ".jpg",
         ScheduledMessage.Priority.NORMAL,
         List.of(new Target(SQUARE, null)),
