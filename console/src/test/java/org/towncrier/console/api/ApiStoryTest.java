@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.TestConsole;
+import org.towncrier.console.TestPicture;
 import org.towncrier.console.api.ApiClient.Answer;
 import org.towncrier.console.event.Events;
 import org.towncrier.console.token.Scope;
@@ -303,8 +305,7 @@ class ApiStoryTest {
   }
 
   private static void pictures() {
-    // The shortest that a JPEG file can begin with.
-    String jpeg = "/9j/4AAQSkZJRg==";
+    String jpeg = Base64.getEncoder().encodeToString(TestPicture.jpeg());
     List<Map<String, String>> described =
         List.of(Map.of("language", "en", "text", "A picture of the square"));
     Answer made =
