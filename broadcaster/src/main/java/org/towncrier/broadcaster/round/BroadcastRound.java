@@ -214,8 +214,11 @@ public final class BroadcastRound {
     BluetoothAddress phone = offer.written().phone();
     List<AdapterId> up =
         lookout.up().stream().filter(id -> !elsewhere || !id.equals(offer.adapter())).toList();
-    return mayBroadcast() && offers.free(up) > moreUrgent(offer, now)
-        ? near.find(phone).flatMap(found -> offers.adapterFor(found, up, now))
+    return mayBroadcast() && mayGoOn(now).test(offer) && offers.free(up) > moreUrgent(offer, now)
+        ? near.find(phone)
+            // It may have said so, or have been held next to the node, while it was called.
+            .filter(found -> !found.isLeftAlone() && !leaveAlone.mayBe(phone, now))
+            .flatMap(found -> offers.adapterFor(found, up, now))
         : Optional.empty();
   }
 

@@ -114,7 +114,7 @@ final class TestOffer {
       NearPhone phone,
       Function<NearPhone, Optional<AdapterId>> adapters,
       Instant now) {
-    Decision decision = contacts.decideTest(phone.address(), message, now);
+    Decision decision = decide(phone, message, now);
     if (decision instanceof Decision.Withheld withheld) {
       if (withheld.reason() != WithheldReason.NOT_ON_TEST_LIST) {
         open.notAsked.put(phone.address(), words(withheld.reason()));
@@ -124,12 +124,25 @@ final class TestOffer {
     } else {
       Optional<AdapterId> adapter = adapters.apply(phone);
       if (adapter.isPresent()) {
+        // In training the trial spends what the schedule would.
+        phone.judgeAnew();
+        offers.beginTest(phone.address(), message, adapter.get(), outcome -> ended(open, outcome));
+        // Only what could be written down counts as asked. It may be over already: a radio that
+        // would not begin it has then taken one from those under way before it was added.
         open.asked.add(phone.address());
         open.notAsked.remove(phone.address());
         open.underWay++;
-        offers.beginTest(phone.address(), message, adapter.get(), outcome -> ended(open, outcome));
       }
     }
+  }
+
+  private Decision decide(NearPhone phone, ScheduledMessage message, Instant now) {
+    Decision decision = contacts.decideTest(phone.address(), message, now);
+    if (decision instanceof Decision.MayOffer && phone.isLeftAlone()) {
+      contacts.neverAsk(phone.address());
+      return contacts.decideTest(phone.address(), message, now);
+    }
+    return decision;
   }
 
   private void ended(Trial open, Outcome outcome) {

@@ -455,6 +455,62 @@ class BroadcastRoundTest {
   }
 
   @Test
+  void a_phone_that_is_heard_by_the_word_while_it_is_called_is_not_called_again() {
+    FakePhone phone = calledInVain();
+    phone.name = "Ann (NoCrier)";
+    square.pass(Duration.ofMinutes(10));
+    assertThat(square.radio.offers).hasSize(1);
+    assertThat(phone.prompts).isEmpty();
+  }
+
+  @Test
+  void a_phone_that_is_held_next_to_the_node_while_it_is_called_is_not_called_again() {
+    FakePhone phone = calledInVain();
+    phone.rssi = OptionalInt.of(-40);
+    List<String> said = new ArrayList<>();
+    square.round.leaveAlone(
+        square.time.now().plusSeconds(300), (found, detail) -> said.add(found + " " + detail));
+    square.pass(Duration.ofMinutes(10));
+    assertThat(square.radio.offers).hasSize(1);
+    assertThat(phone.prompts).isEmpty();
+    assertThat(said).singleElement().asString().startsWith("true");
+  }
+
+  /** A phone whose first call fails in 5 s, and which answers a look and would hear a second. */
+  private FakePhone calledInVain() {
+    FakePhone phone = square.phone(Behaviour.IS_OUT_OF_REACH);
+    square.start();
+    square.apply(new Plan().build());
+    square.seconds(11);
+    square.apply(new Plan().message("taxis").build());
+    assertThat(square.radio.offers).hasSize(1);
+    phone.behaviour = Behaviour.ACCEPTS;
+    return phone;
+  }
+
+  @Test
+  void a_phone_is_not_called_again_for_a_campaign_that_has_just_had_its_92_days() {
+    square = new Square(folder, Square.EVENING.plusMillis(500), "hci0", "hci1");
+    square.phone(Behaviour.IS_OUT_OF_REACH);
+    square.start();
+    long over = Square.EVENING.plusSeconds(16).getEpochSecond();
+    square.store.run(
+        sql ->
+            sql.update(
+                "INSERT INTO campaign (id, first_seen, ends_at) VALUES (?, ?, ?)",
+                Square.CAMPAIGN.value(),
+                over - Duration.ofDays(92).toSeconds(),
+                over));
+    square.apply(new Plan().build());
+    square.pass(Duration.ofMillis(10_700));
+    square.apply(new Plan().message("taxis").build());
+    assertThat(square.radio.offers).hasSize(1);
+    // The call ends at 16.2 s, before the next tick.
+    square.seconds(30);
+    assertThat(square.radio.offers).hasSize(1);
+  }
+
+  @Test
   void with_no_adapter_left_nobody_is_called_again() {
     FakePhone phone = square.phone(Behaviour.IS_OUT_OF_REACH);
     square.start();

@@ -39,6 +39,9 @@ final class FakeRadio implements Radio {
   /** The adapters that looked, in the order in which they began. */
   final List<String> lookers = new ArrayList<>();
 
+  /** Whether it begins no offer. */
+  boolean refuses;
+
   /** How many looked at once at most. */
   int mostLooking;
 
@@ -153,6 +156,9 @@ final class FakeRadio implements Radio {
       AdapterId adapter, BluetoothAddress address, PushObject object, Duration deadline) {
     FakePhone phone =
         phones.stream().filter(each -> each.address.equals(address)).findFirst().orElseThrow();
+    if (refuses) {
+      throw new IllegalStateException("no offer begins");
+    }
     if (phone.beingOffered) {
       breaches.add("a phone was made two offers at once");
     }

@@ -196,6 +196,78 @@ class TestOfferTest {
     assertThat(said).singleElement().asString().contains("It was begun anew.");
   }
 
+  @Test
+  void a_test_phone_that_is_called_by_the_word_is_not_asked_and_it_is_said_why() {
+    FakePhone ours = ours(Behaviour.ACCEPTS);
+    ours.name = "Ann (NoCrier)";
+    begin();
+    test("taxis");
+    square.seconds(60);
+    assertThat(ours.prompts).isEmpty();
+    assertThat(said)
+        .containsExactly(
+            "false Of the 1 on this node's test list 1 was near: 1 not asked, since it asked to be"
+                + " left alone.");
+  }
+
+  @Test
+  void an_offer_that_cannot_be_written_down_ends_the_test_and_leaves_the_phone_unasked() {
+    FakePhone ours = ours(Behaviour.ACCEPTS);
+    begin();
+    square.store.run(
+        sql ->
+            sql.update(
+                "CREATE TRIGGER large_offers AFTER INSERT ON open_offer"
+                    + " BEGIN INSERT INTO store_probe VALUES (zeroblob(1000000)); END"));
+    long pages = Long.parseLong(square.store.pragma("page_count"));
+    square.store.pragma("max_page_count = " + (pages + 2));
+    test("taxis");
+    square.seconds(20);
+    assertThat(ours.prompts).isEmpty();
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "false No phone was asked: the node cannot write its records: the disk is full");
+    square.store.pragma("max_page_count = 1000000");
+    square.seconds(20);
+    test("taxis");
+    square.seconds(60);
+    assertThat(ours.received()).containsExactly("taxis.txt");
+    assertThat(said).hasSize(2).last().asString().startsWith("true").endsWith("1 accepted it.");
+  }
+
+  @Test
+  void a_radio_that_would_not_begin_the_offer_ends_the_test() {
+    FakePhone ours = ours(Behaviour.ACCEPTS);
+    begin();
+    square.seconds(1);
+    square.radio.refuses = true;
+    test("taxis");
+    square.seconds(60);
+    assertThat(ours.prompts).isEmpty();
+    assertThat(said)
+        .containsExactly(
+            "true Of the 1 on this node's test list 1 was near: 1 was not asked, since the node's"
+                + " radio failed.");
+  }
+
+  @Test
+  void in_training_a_phone_that_waits_for_its_turn_and_is_tested_meanwhile_holds_nobody_up() {
+    plan.training = true;
+    for (int i = 0; i < 8; i++) {
+      ours(Behaviour.IGNORES);
+    }
+    begin();
+    square.seconds(20);
+    square.apply(plan.message("buses").build());
+    assertThat(square.radio.running("hci0")).hasSize(7);
+    test("buses");
+    square.seconds(180);
+    assertThat(square.phones)
+        .allSatisfy(phone -> assertThat(phone.promptedFor()).containsExactly("buses.txt"));
+  }
+
   private FakePhone ours(Behaviour behaviour) {
     FakePhone phone = square.phone(behaviour);
     square.testPhones.add(phone.address);
