@@ -19,6 +19,7 @@ import org.towncrier.console.store.Transactions;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeCommand;
 import org.towncrier.protocol.NodeId;
+import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.SigningKey;
 import org.towncrier.protocol.SiteId;
 import org.towncrier.protocol.Topic;
@@ -38,6 +39,7 @@ public class NodeCommands {
 
   private static final Duration BROKER_ANSWERS = Duration.ofSeconds(5);
 
+  private final NodeOverview nodes;
   private final ConsoleLink link;
   private final SigningKey key;
   private final AuditTrail audit;
@@ -45,11 +47,13 @@ public class NodeCommands {
   private final InstantSource clock;
 
   NodeCommands(
+      NodeOverview nodes,
       ConsoleLink link,
       SigningKey key,
       AuditTrail audit,
       Transactions transactions,
       InstantSource clock) {
+    this.nodes = nodes;
     this.link = link;
     this.key = key;
     this.audit = audit;
@@ -62,7 +66,8 @@ public class NodeCommands {
    *
    * @param who the person's username
    * @return what names it in the node's state
-   * @throws InvalidInputException if the broker did not take it; then it may be given again
+   * @throws InvalidInputException if the node is busy with another command, or the broker did not
+   *     take it; then it may be given again
    */
   public UUID leaveAlone(SiteId site, NodeId node, String who) {
     return give(site, node, NodeCommand.Action.LEAVE_ALONE, null, who);
@@ -85,6 +90,7 @@ public class NodeCommands {
       @Nullable MessageId message,
       String who) {
     Instant now = clock.instant();
+    refuseIfBusy(site, node, now);
     NodeCommand command =
         new NodeCommand(site, node, UUID.randomUUID(), now, now.plus(FOR), action, message);
     transactions.run(
@@ -110,5 +116,27 @@ public class NodeCommands {
       throw new InvalidInputException("node", "The console is being stopped.");
     }
     return command.id();
+  }
+
+  /**
+   * A node tells of its last command only: another one would hide from the person who waits what
+   * came of the first. One that has said nothing for a command's whole time has ended, or never
+   * will.
+   */
+  private void refuseIfBusy(SiteId site, NodeId node, Instant now) {
+    boolean busy =
+        nodes
+            .one(site.value(), node.value())
+            .map(NodeView::state)
+            .map(NodeState::command)
+            .filter(last -> last.status() == NodeState.CommandState.Status.UNDER_WAY)
+            .filter(last -> now.isBefore(last.at().plus(FOR)))
+            .isPresent();
+    if (busy) {
+      throw new InvalidInputException(
+          "node",
+          "Nothing was sent: the node is still busy with the last command. Wait until its page says"
+              + " what came of that, five minutes at most, and try again.");
+    }
   }
 }

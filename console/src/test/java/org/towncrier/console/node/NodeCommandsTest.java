@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,6 +154,36 @@ final class NodeCommandsTest {
       Thread.onSpinWait();
     }
     assertThat(page(author).text()).contains("test list (2 phones)");
+  }
+
+  @Test
+  void a_node_that_is_busy_with_a_command_is_given_no_other_until_its_time_is_over()
+      throws Exception {
+    Instant began = Instant.now().minus(Duration.ofMinutes(4));
+    node.say(Topic.Kind.STATE, withMessage(underWay(began)));
+    while (!page(administrator).text().contains("It looks out for a phone.")) {
+      Thread.onSpinWait();
+    }
+    Browser.Page busy = page(administrator);
+    String refusal = "Nothing was sent: the node is still busy with the last command.";
+    assertThat(administrator.submit(busy.form("/leave-alone"), Map.of()).text()).contains(refusal);
+    assertThat(administrator.submit(busy.form("/test-offer"), Map.of("message", "taxis")).text())
+        .contains(refusal);
+    assertThat(node.commands.poll(1, TimeUnit.SECONDS)).isNull();
+
+    // A node that was cut off in the middle never says how it ended.
+    node.say(Topic.Kind.STATE, withMessage(underWay(began.minus(Duration.ofMinutes(2)))));
+    Browser.Page told;
+    do {
+      told = administrator.submit(page(administrator).form("/leave-alone"), Map.of());
+    } while (!told.text().contains("The node has been told."));
+    assertThat(node.commands.poll(40, TimeUnit.SECONDS).action())
+        .isEqualTo(NodeCommand.Action.LEAVE_ALONE);
+  }
+
+  private static CommandState underWay(Instant began) {
+    return new CommandState(
+        UUID.randomUUID(), CommandState.Status.UNDER_WAY, "It looks out for a phone.", began);
   }
 
   @Test
