@@ -82,7 +82,9 @@ public final class Soak {
         "descriptors",
         "rows");
     List<Night> lived = VirtualMonth.live(nights, VirtualMonth::streetOf, this::print);
-    return VirtualMonth.faults(lived);
+    List<String> faults = new ArrayList<>(VirtualMonth.faults(lived));
+    faults.addAll(Growth.leaks(lived.stream().map(Night::footprint).toList()));
+    return faults;
   }
 
   private void print(Night night) {

@@ -284,7 +284,10 @@ final class VirtualMonth implements AutoCloseable {
     return lived;
   }
 
-  /** What went wrong in those nights, worded for people; empty when nothing did. */
+  /**
+   * What those nights left in the store, and where the console's counts are not the radio's, worded
+   * for people; empty when all is well. What the process holds besides is {@link Growth}'s.
+   */
   static List<String> faults(List<Night> nights) {
     List<String> faults = new ArrayList<>();
     long acceptedBefore = 0;
@@ -301,7 +304,6 @@ final class VirtualMonth implements AutoCloseable {
                 .formatted(night.number(), night.accepted(), night.acceptedOnAir()));
       }
     }
-    faults.addAll(Growth.leaks(nights.stream().map(Night::footprint).toList()));
     return faults;
   }
 
