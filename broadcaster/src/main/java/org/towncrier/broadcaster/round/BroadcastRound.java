@@ -2,7 +2,6 @@ package org.towncrier.broadcaster.round;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -372,25 +371,32 @@ public final class BroadcastRound {
   private void offerTo(Instant now) {
     Timetable table = timetable;
     List<AdapterId> up = lookout.up();
-    if (table == null || !mayBroadcast() || !offers.anyFree(up)) {
+    if (table == null || !mayBroadcast()) {
       return;
     }
-    housekeeping.attempt(
-        () ->
-            testOffer.work(
-                scheduled(),
-                near,
-                phone -> isFree(phone, now),
-                phone -> offers.adapterFor(phone, up, now)));
+    if (offers.anyFree(up)) {
+      housekeeping.attempt(
+          () ->
+              testOffer.work(
+                  scheduled(),
+                  near,
+                  phone -> isFree(phone, now),
+                  phone -> offers.adapterFor(phone, up, now)));
+    }
     List<ScheduledMessage> onAir = onAir(table, now);
     List<MessageId> ids = onAir.stream().map(ScheduledMessage::id).toList();
     if (!ids.equals(wasOnAir)) {
       wasOnAir = ids;
       choice.outdate();
     }
+    // Needs no link: phones pass by while every link is taken.
+    housekeeping.attempt(() -> countUnsupported(onAir, now));
+    if (!offers.anyFree(up)) {
+      return;
+    }
     housekeeping.attempt(
         () -> {
-          for (Choice.Pick pick : callable(onAir, now)) {
+          for (Choice.Pick pick : choice.picks(near, phone -> isFree(phone, now), onAir, now)) {
             Optional<AdapterId> adapter = offers.adapterFor(pick.phone(), up, now);
             if (adapter.isPresent()) {
               if (pick.toClaim().isEmpty()) {
@@ -407,18 +413,23 @@ public final class BroadcastRound {
         });
   }
 
-  /** Whom to call, in order; who need not be called is counted at once. */
-  private List<Choice.Pick> callable(List<ScheduledMessage> onAir, Instant now) {
-    List<Choice.Pick> callable = new ArrayList<>();
-    for (Choice.Pick pick : choice.picks(near, phone -> isFree(phone, now), onAir, now)) {
-      if (pick.phone().saysNoObjectPush() && pick.toClaim().isEmpty()) {
-        pick.phone().tried();
-        contacts.unsupported(pick.phone().address(), pick.message(), now);
-      } else {
-        callable.add(pick);
-      }
+  /** Who says that it takes no objects need not be called, and is counted at once. */
+  private void countUnsupported(List<ScheduledMessage> onAir, Instant now) {
+    List<Choice.Pick> unsupported =
+        choice
+            .picks(near, phone -> phone.saysNoObjectPush() && isFree(phone, now), onAir, now)
+            .stream()
+            .filter(pick -> pick.toClaim().isEmpty())
+            .toList();
+    if (!unsupported.isEmpty()) {
+      unsupported.forEach(pick -> pick.phone().tried());
+      memory
+          .store()
+          .run(
+              sql ->
+                  unsupported.forEach(
+                      pick -> contacts.unsupported(pick.phone().address(), pick.message(), now)));
     }
-    return callable;
   }
 
   private boolean isFree(NearPhone phone, Instant now) {

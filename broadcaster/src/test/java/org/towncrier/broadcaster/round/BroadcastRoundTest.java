@@ -395,6 +395,26 @@ class BroadcastRoundTest {
   }
 
   @Test
+  void phones_without_object_push_are_counted_though_no_link_comes_free_while_they_pass() {
+    square = new Square(folder, Square.EVENING, "hci0");
+    for (int i = 0; i < 7; i++) {
+      square.phone(Behaviour.IGNORES);
+    }
+    square.start();
+    square.apply(new Plan().message("taxis").build());
+    square.seconds(12);
+    for (int i = 0; i < 3; i++) {
+      FakePhone passing = square.phone(Behaviour.HAS_NO_OBJECT_PUSH);
+      passing.classOfDevice = 0x4A020C;
+      passing.until = Square.EVENING.plusSeconds(35);
+    }
+    square.seconds(24);
+    assertThat(square.radio.offers).hasSize(7);
+    assertThat(square.radio.running("hci0")).hasSize(7);
+    assertThat(square.outcomes("taxis")).isEqualTo(Map.of(Outcome.UNSUPPORTED, 3L));
+  }
+
+  @Test
   void who_came_last_is_asked_first() {
     square = new Square(folder, Square.EVENING, "hci0");
     FakePhone oldest = square.phone(Behaviour.ACCEPTS);
