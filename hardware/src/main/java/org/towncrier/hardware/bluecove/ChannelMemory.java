@@ -14,7 +14,10 @@ import org.towncrier.hardware.BluetoothAddress;
  * are too many, the phones met longest ago are forgotten first.
  */
 final class ChannelMemory {
-  /** Longer than the permitted hours, shorter than from one night to the next. */
+  /**
+   * Longer than permitted hours usually are, shorter than from one evening to the next. Where they
+   * are the whole day it reaches past noon: a radio knows of no nights.
+   */
   static final int HOURS = 12;
 
   private static final int MOST = 10_000;
