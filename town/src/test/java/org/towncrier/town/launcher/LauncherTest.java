@@ -161,6 +161,30 @@ class LauncherTest {
   }
 
   @Test
+  void a_node_is_run_with_its_own_file_of_flags_which_java_understands() throws Exception {
+    jdk();
+    maven();
+
+    Ended ended = towncrier("broadcaster", "x");
+
+    assertThat(ended.out()).contains("[@" + checkout.resolve("broadcaster/node.jvm") + "]");
+    Process java =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + Path.of("..", "broadcaster", "node.jvm"),
+                "-XX:+PrintFlagsFinal",
+                "-version")
+            .redirectErrorStream(true)
+            .start();
+    String flags = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(java.waitFor()).as(flags).isZero();
+    assertThat(flags)
+        .containsPattern("MaxHeapSize +=  *" + (64 << 20))
+        .containsPattern("DisableAttachMechanism +=  *true")
+        .containsPattern("CreateCoredumpOnCrash +=  *false");
+  }
+
+  @Test
   void settings_of_the_jvm_are_passed_on() throws Exception {
     jdk();
     maven();

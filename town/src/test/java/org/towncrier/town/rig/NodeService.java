@@ -32,6 +32,9 @@ final class NodeService {
       </configuration>
       """;
 
+  /** The launcher's, of a node's JVM. */
+  private static final Path FLAGS = Path.of("..", "broadcaster", "node.jvm");
+
   private final List<String> unit;
 
   /**
@@ -53,8 +56,9 @@ final class NodeService {
     command.addAll(List.of("--no-new-privs", "--bounding-set", capabilities));
     command.addAll(List.of("--inh-caps", capabilities, "--ambient-caps", capabilities));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xss512k"));
-    command.addAll(List.of("-XX:ErrorFile=/dev/null", "-XX:-CreateCoredumpOnCrash"));
+    Path flags = FLAGS.toAbsolutePath().normalize();
+    open(flags);
+    command.add("@" + flags);
     Path everything = Files.writeString(config.resolveSibling("logback.xml"), LOG_EVERYTHING);
     command.add("-Dlogback.configurationFile=" + everything);
     String classPath = System.getProperty("java.class.path");

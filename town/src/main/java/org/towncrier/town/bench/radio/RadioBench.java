@@ -122,7 +122,7 @@ public final class RadioBench {
   }
 
   /** Each sender in a process of its own, and only one of them ever sees what is GPL. */
-  private static String script(Path gpl) {
+  private String script(Path gpl) {
     List<String> lines = new ArrayList<>(List.of("for lap in $(seq " + LAPS + "); do"));
     for (Senders sender : Senders.values()) {
       String classPath = System.getProperty("java.class.path");
@@ -131,9 +131,10 @@ public final class RadioBench {
       }
       lines.add(
           // As a node's process is run.
-          "'%s/bin/java' -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dlogback.configurationFile=logback-bench.xml -cp '%s' %s %s /run/rig/out/laps"
+          "MALLOC_ARENA_MAX=1 '%s/bin/java' '@%s' -Dlogback.configurationFile=logback-bench.xml -cp '%s' %s %s /run/rig/out/laps"
               .formatted(
                   System.getProperty("java.home"),
+                  home.resolve("broadcaster/node.jvm"),
                   classPath,
                   RadioCourse.class.getName(),
                   sender.label()));
