@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.console.evaluation.Published;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.input.InvalidInputException.Problem;
 import org.towncrier.console.message.Contact;
@@ -239,7 +240,10 @@ final class MessageBodies {
       String text,
       Priority priority,
       @Says("The username of who began this version") String author,
-      @Says("Phones that took it, training left out") long accepted) {
+      @Says(
+              "Phones that took it, training left out, as it may be told: to the nearest 5, and"
+                  + " nothing below 10")
+          @Nullable Long accepted) {
 
     static MessageLine of(MessageView view) {
       return new MessageLine(
@@ -253,7 +257,7 @@ final class MessageBodies {
           view.text(),
           Priority.valueOf(view.priority()),
           view.author(),
-          view.accepted());
+          Published.count(view.accepted()));
     }
   }
 

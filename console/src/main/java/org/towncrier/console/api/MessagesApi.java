@@ -113,14 +113,16 @@ class MessagesApi {
         size);
   }
 
-  @Endpoint(scope = Scope.MESSAGES_READ, says = "All messages that fit, as CSV")
+  @Endpoint(
+      scope = Scope.MESSAGES_READ,
+      says = "All messages that fit, as CSV; figures as in the list")
   @GetMapping(path = "/messages.csv", produces = "text/csv")
   ResponseEntity<byte[]> table(
       @Says("In title, words or campaign") @RequestParam(defaultValue = "") String words,
       @Says("Of the newest version or the one that stands") @RequestParam(required = false)
           @Nullable MessageStatus status) {
     return tables
-        .messages(words, status == null ? "" : status.name())
+        .messagesToTell(words, status == null ? "" : status.name())
         .download("towncrier-messages.csv");
   }
 
@@ -304,8 +306,10 @@ class MessagesApi {
           @Min(1)
           @Max(Listing.MOST)
           int size) {
-    return Listing.of(
-        messages.history(existing(message).message()).stream().map(Version::of).toList(),
+    return Listing.read(
+        messages.history(existing(message).message(), size + 1, (page - 1L) * size).stream()
+            .map(Version::of)
+            .toList(),
         page,
         size);
   }

@@ -329,6 +329,16 @@ class NodesApi {
     if (!view.has(body.message())) {
       throw new InvalidInputException("message", "The node does not have that message");
     }
+    NodeState state = view.state();
+    Integer phones = state == null ? null : state.testPhones();
+    if (phones == null) {
+      throw new InvalidInputException(
+          "message", "The node's program is too old for a test offer. Bring it up to date");
+    }
+    if (phones == 0) {
+      throw new InvalidInputException(
+          "message", "No phone stands on the node's own test list. Add one to the node's file");
+    }
     String command =
         commands
             .getObject()

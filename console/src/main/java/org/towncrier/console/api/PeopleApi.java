@@ -77,7 +77,7 @@ class PeopleApi {
     }
   }
 
-  @Says("An account to add. Nobody can use it before an administrator has made its link on a page")
+  @Says("An account to add. Nobody can use it before an administrator has enabled it on a page")
   record NewPerson(
       @Says("An email address or a short name") String username,
       @Says("As the history will show it") String name,
@@ -110,15 +110,15 @@ class PeopleApi {
   @Endpoint(
       scope = Scope.PEOPLE_WRITE,
       says =
-          "Adds an account. Its one-time link is made by an administrator on the person's page: a"
-              + " program hands nobody access",
+          "Adds an account, disabled. An administrator enables it, and makes its one-time link, on"
+              + " the person's page: a program hands nobody access",
       status = 201)
   @PostMapping(path = "/people", consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<PersonBody> add(
       @RequestBody NewPerson body, @AuthenticationPrincipal Caller caller) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     roles.addAll(body.roles());
-    people.add(caller.username(), body.username(), body.name(), roles);
+    people.addDisabled(caller.username(), body.username(), body.name(), roles);
     Person added = existing(body.username());
     return ResponseEntity.created(
             URI.create(

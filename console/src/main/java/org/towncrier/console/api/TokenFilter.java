@@ -50,13 +50,13 @@ final class TokenFilter extends OncePerRequestFilter {
     @Nullable String token = token(request);
     if (token != null) {
       String address = request.getRemoteAddr();
-      if (wrong.isSpent(address)) {
-        tooMany(response, wrong.secondsLeft(address), "Too many wrong tokens from this address.");
-        return;
-      }
+      // First of all: a program with a dead token must not keep its neighbours out.
       Optional<Caller> caller = tokens.caller(token);
       if (caller.isEmpty()) {
-        wrong.take(address);
+        if (!wrong.take(address)) {
+          tooMany(response, wrong.secondsLeft(address), "Too many wrong tokens from this address.");
+          return;
+        }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
         problems.write(
             response,

@@ -352,6 +352,26 @@ public class Messages {
     return versions.all(id);
   }
 
+  /**
+   * Some versions, the newest first: each may carry megabytes of pictures.
+   *
+   * @param limit how many at most
+   * @param offset how many newer ones to leave out
+   */
+  public List<MessageVersion> history(MessageId id, int limit, long offset) {
+    return versions.some(id, limit, offset);
+  }
+
+  /** Whether any version of it is to be offered now or later. */
+  public boolean speaks(MessageId id) {
+    return versions.statuses(id).stream().anyMatch(MessageStatus::speaks);
+  }
+
+  /** Every place that any version of it was ever meant for. */
+  public Set<Target> everyTarget(MessageId id) {
+    return versions.everyTarget(id);
+  }
+
   /** Moves approved versions to live when their first window opens, and to ended after the last. */
   void ageAll() {
     transactions.run(() -> versions.standing().forEach(this::age));

@@ -79,6 +79,32 @@ class VersionStore {
     return versions(VERSION + "WHERE v.message = ? ORDER BY v.number DESC", id.value());
   }
 
+  /** Some of them, the newest first. */
+  List<MessageVersion> some(MessageId id, int limit, long offset) {
+    return versions(
+        VERSION + "WHERE v.message = ? ORDER BY v.number DESC LIMIT ? OFFSET ?",
+        id.value(),
+        limit,
+        offset);
+  }
+
+  /** What each version is at, without reading its words and pictures. */
+  List<MessageStatus> statuses(MessageId id) {
+    return db.sql("SELECT status, paused_at, discarded_at FROM message_version WHERE message = ?")
+        .param(id.value())
+        .query((row, n) -> status(row))
+        .list();
+  }
+
+  /** Every place that any version names. */
+  Set<Target> everyTarget(MessageId id) {
+    return Set.copyOf(
+        db.sql("SELECT DISTINCT site, node FROM version_target WHERE message = ?")
+            .param(id.value())
+            .query((row, n) -> target(row))
+            .list());
+  }
+
   Optional<MessageVersion> one(MessageId id, int number) {
     return versions(VERSION + "WHERE v.message = ? AND v.number = ?", id.value(), number).stream()
         .findFirst();
@@ -369,13 +395,13 @@ class VersionStore {
   private List<Target> targets(MessageId id, int number) {
     return db.sql("SELECT * FROM version_target WHERE message = ? AND number = ? ORDER BY rowid")
         .params(id.value(), number)
-        .query(
-            (row, n) -> {
-              String node = row.getString("node");
-              return new Target(
-                  new SiteId(row.getString("site")), node == null ? null : new NodeId(node));
-            })
+        .query((row, n) -> target(row))
         .list();
+  }
+
+  private static Target target(ResultSet row) throws SQLException {
+    String node = row.getString("node");
+    return new Target(new SiteId(row.getString("site")), node == null ? null : new NodeId(node));
   }
 
   private List<Window> windows(MessageId id, int number) {

@@ -3,9 +3,7 @@ package org.towncrier.console.onair;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
-import org.towncrier.console.message.MessageVersion;
 import org.towncrier.console.message.Messages;
 import org.towncrier.console.message.Target;
 import org.towncrier.console.node.NodeOverview;
@@ -32,7 +30,7 @@ public class Effects {
 
   /** Whether any version of it is to be offered now or later. */
   public boolean speaks(MessageId message) {
-    return messages.history(message).stream().anyMatch(version -> version.status().speaks());
+    return messages.speaks(message);
   }
 
   /**
@@ -41,11 +39,7 @@ public class Effects {
    * @param message one that there is
    */
   public List<Effect> of(MessageId message) {
-    List<MessageVersion> versions = messages.history(message);
-    Set<Target> targets =
-        versions.stream()
-            .flatMap(version -> version.draft().targets().stream())
-            .collect(Collectors.toSet());
+    Set<Target> targets = messages.everyTarget(message);
     boolean speaks = speaks(message);
     return nodes.all().stream()
         .filter(node -> targets.stream().anyMatch(target -> reaches(target, node)))

@@ -104,6 +104,27 @@ public final class People {
    */
   public String add(
       String who, String username, String displayName, String email, Set<Role> roles) {
+    return inTransaction(() -> issueLink(insert(who, username, displayName, email, roles)));
+  }
+
+  /**
+   * Adds somebody who can't sign in, not even by the sign-in service, before an administrator lets
+   * them.
+   *
+   * @param who whose program does it
+   * @throws RefusedException when a field is not as it should be
+   */
+  public void addDisabled(String who, String username, String displayName, Set<Role> roles) {
+    inTransaction(
+        () -> {
+          long id = insert(who, username, displayName, "", roles);
+          store.setEnabled(id, false);
+          return id;
+        });
+  }
+
+  private long insert(
+      String who, String username, String displayName, String email, Set<Role> roles) {
     String name = username.strip().toLowerCase(Locale.ROOT);
     String shown = displayName.strip();
     if (!USERNAME.matcher(name).matches()) {
@@ -117,19 +138,15 @@ public final class People {
     String typed = email.isBlank() && EMAIL.matcher(name).matches() ? name : email.strip();
     requireEmail(typed);
     requireRole(roles);
-    return inTransaction(
-        () -> {
-          if (NOBODY.contains(name) || store.byUsername(name).isPresent()) {
-            throw new RefusedException(
-                "username", "Somebody has the username " + name + " already");
-          }
-          requireFreeEmail(typed, 0);
-          long id = store.insert(name, shown, clock.instant());
-          store.setEmail(id, typed.isEmpty() ? null : typed);
-          store.setRoles(id, roles);
-          audit.add(who, "added", subject(name), words(roles));
-          return issueLink(id);
-        });
+    if (NOBODY.contains(name) || store.byUsername(name).isPresent()) {
+      throw new RefusedException("username", "Somebody has the username " + name + " already");
+    }
+    requireFreeEmail(typed, 0);
+    long id = store.insert(name, shown, clock.instant());
+    store.setEmail(id, typed.isEmpty() ? null : typed);
+    store.setRoles(id, roles);
+    audit.add(who, "added", subject(name), words(roles));
+    return id;
   }
 
   /**

@@ -2,10 +2,13 @@ package org.towncrier.console.table;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.campaign.Campaigns;
+import org.towncrier.console.evaluation.Published;
 import org.towncrier.console.message.MessageOverview;
 import org.towncrier.console.message.MessageView;
 import org.towncrier.console.node.NodeOverview;
@@ -49,6 +52,15 @@ public class Tables {
    * @param words as {@link MessageOverview#page} takes them
    */
   public Csv messages(String words, String status) {
+    return messages(words, status, String::valueOf);
+  }
+
+  /** As {@link #messages}, with figures as they may leave the team. */
+  public Csv messagesToTell(String words, String status) {
+    return messages(words, status, exact -> Objects.toString(Published.count(exact), ""));
+  }
+
+  private Csv messages(String words, String status, LongFunction<String> figure) {
     Csv csv =
         new Csv()
             .row(
@@ -83,7 +95,7 @@ public class Tables {
           message.submittedBy(),
           message.decidedBy(),
           message.reason(),
-          String.valueOf(message.accepted()));
+          figure.apply(message.accepted()));
     }
     return csv;
   }

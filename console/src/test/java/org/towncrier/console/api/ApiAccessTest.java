@@ -22,6 +22,7 @@ import org.towncrier.console.people.People;
 import org.towncrier.console.people.Role;
 import org.towncrier.console.token.Scope;
 import org.towncrier.console.token.Tokens;
+import tools.jackson.databind.JsonNode;
 
 /** Who gets in, how far, and what everybody else is told. */
 class ApiAccessTest {
@@ -391,6 +392,41 @@ class ApiAccessTest {
       isProblem(junior, 409);
       assertThat(junior.detail()).contains("a senior approver must approve it");
     }
+  }
+
+  @Test
+  void a_program_with_a_dead_token_does_not_lock_its_neighbours_out(@TempDir Path other) {
+    try (TestConsole console = new TestConsole(other)) {
+      ApiTown there = new ApiTown(console);
+      String alive = there.token("ann", Scope.MESSAGES_READ);
+      for (int n = 0; n < 30; n++) {
+        assertThat(there.api.get("dead", "/messages").status()).isEqualTo(401);
+      }
+      isProblem(there.api.get("dead", "/messages"), 429);
+      assertThat(there.api.get(alive, "/messages").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void who_may_read_messages_is_told_figures_as_they_may_leave_the_team() {
+    town.count("safer-0", "ACCEPTED", false, 43);
+    town.count("safer-1", "ACCEPTED", false, 7);
+    String token = town.token("ann", Scope.MESSAGES_READ);
+    Answer list = api.get(token, "/messages?size=200");
+    assertThat(line(list, "safer-0").path("accepted").asInt()).isEqualTo(45);
+    assertThat(line(list, "safer-1").path("accepted").isNull()).isTrue();
+    String csv = api.get(token, "/messages.csv").body();
+    assertThat(csv.lines().filter(l -> l.startsWith("safer-0,"))).allMatch(l -> l.endsWith(",45"));
+    assertThat(csv.lines().filter(l -> l.startsWith("safer-1,"))).allMatch(l -> l.endsWith(","));
+  }
+
+  private static JsonNode line(Answer list, String id) {
+    for (JsonNode item : list.json().path("items")) {
+      if (item.path("id").asString().equals(id)) {
+        return item;
+      }
+    }
+    throw new AssertionError("no message " + id);
   }
 
   @Test

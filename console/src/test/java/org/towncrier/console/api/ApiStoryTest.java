@@ -471,13 +471,11 @@ class ApiStoryTest {
         null,
         new NodeState.MessageState(
             new MessageId("safer-1"), NodeState.MessageState.Status.WAITING));
-    assertThat(
-            api.post(
-                    administers,
-                    "/nodes/square/square-north/test-offer",
-                    Map.of("message", "safer-1"))
-                .status())
-        .isEqualTo(202);
+    assertThat(offer().wrong()).as("an older node's program can't").containsExactly("message");
+    testPhones(0);
+    assertThat(offer().wrong()).as("there is nobody to offer it to").containsExactly("message");
+    testPhones(2);
+    assertThat(offer().status()).isEqualTo(202);
     assertThat(
             api.post(
                     administers,
@@ -487,6 +485,21 @@ class ApiStoryTest {
         .containsExactly("message");
     assertThat(api.get(administers, "/nodes/square/none").status()).isEqualTo(404);
     assertThat(api.get(administers, "/sites/none").status()).isEqualTo(404);
+  }
+
+  private static Answer offer() {
+    return api.post(
+        administers, "/nodes/square/square-north/test-offer", Map.of("message", "safer-1"));
+  }
+
+  /** How many the node says it has. */
+  private static void testPhones(int count) {
+    town.console
+        .bean(JdbcClient.class)
+        .sql(
+            "UPDATE node_heard SET state = json_set(state, '$.testPhones', ?) WHERE site = 'square'")
+        .param(count)
+        .update();
   }
 
   private static void evaluation() {
@@ -540,6 +553,7 @@ class ApiStoryTest {
             Map.of("username", "Cat@example.org", "name", "Cat", "roles", List.of("AUTHOR")));
     assertThat(added.status()).isEqualTo(201);
     assertThat(added.json().path("hasPassword").asBoolean()).isFalse();
+    assertThat(added.json().path("enabled").asBoolean()).as("by a person alone").isFalse();
     assertThat(added.body()).as("no program hands out access").doesNotContain("set-password");
     assertThat(
             api.post(

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.FormElement;
@@ -17,6 +21,8 @@ import org.towncrier.console.Browser;
 import org.towncrier.console.Browser.Page;
 import org.towncrier.console.ConsoleSettings.SignIn;
 import org.towncrier.console.TestConsole;
+import org.towncrier.console.token.Scope;
+import org.towncrier.console.token.Tokens;
 
 /** Signing in by a real OpenID Connect provider. */
 class SignInServiceTest {
@@ -71,6 +77,35 @@ class SignInServiceTest {
     assertThat(browser.get("/account").text()).contains("here");
     people.setEnabled("admin", people.find("ann").orElseThrow().id(), false);
     assertThat(browser.get("/messages").text()).contains("Your account was changed");
+  }
+
+  @Test
+  void whom_a_program_has_added_is_not_let_in_before_a_person_enables_them() throws Exception {
+    Tokens tokens = console.bean(Tokens.class);
+    console.administrator();
+    long made =
+        tokens
+            .create(
+                "admin", new Tokens.Wanted("robot", "admin", EnumSet.of(Scope.PEOPLE_WRITE), null))
+            .id();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(console.url() + "/api/v1/people"))
+            .header("Authorization", "Bearer " + tokens.take("admin", made))
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"username\":\"rob@council.example.org\",\"name\":\"Rob\","
+                        + "\"roles\":[\"ADMINISTRATOR\"]}"))
+            .build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(201);
+    council.says("r.ob", "rob@council.example.org", true);
+    assertThat(signIn(console.browser(), "r.ob").problems()).contains("switched off");
+    people.setEnabled("admin", people.find("rob@council.example.org").orElseThrow().id(), true);
+    assertThat(signIn(console.browser(), "r.ob").path()).isEqualTo("/");
   }
 
   @Test
