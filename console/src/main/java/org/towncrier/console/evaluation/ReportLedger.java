@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,28 +97,30 @@ public class ReportLedger {
    * @return how many reports
    */
   public int countParked() {
-    record Parked(Name name, byte[] payload) {}
-    List<Parked> parked =
-        db.sql("SELECT site, node, boot, seq, payload FROM report_parked ORDER BY boot, seq")
+    List<Name> parked =
+        db.sql("SELECT site, node, boot, seq FROM report_parked ORDER BY boot, seq")
             .query(
                 (row, n) ->
-                    new Parked(
-                        new Name(
-                            new SiteId(row.getString("site")),
-                            new NodeId(row.getString("node")),
-                            UUID.fromString(row.getString("boot")),
-                            row.getLong("seq")),
-                        row.getBytes("payload")))
+                    new Name(
+                        new SiteId(row.getString("site")),
+                        new NodeId(row.getString("node")),
+                        UUID.fromString(row.getString("boot")),
+                        row.getLong("seq")))
             .list();
     int counted = 0;
-    for (Parked one : parked) {
+    for (Name name : parked) {
+      // One at a time: together they can be more than the memory holds.
+      Optional<byte[]> payload = payload(name);
+      if (payload.isEmpty()) {
+        continue;
+      }
       try {
-        DeliveryReport report = WireJson.read(one.payload(), DeliveryReport.class);
+        DeliveryReport report = WireJson.read(payload.get(), DeliveryReport.class);
         check(report);
         transactions.run(
             () -> {
               // Whoever deletes the row counts it.
-              if (delete(one.name())) {
+              if (delete(name)) {
                 count(report);
               }
             });
@@ -127,6 +130,14 @@ public class ReportLedger {
       }
     }
     return counted;
+  }
+
+  private Optional<byte[]> payload(Name name) {
+    return db.sql(
+            "SELECT payload FROM report_parked WHERE site = ? AND node = ? AND boot = ? AND seq = ?")
+        .params(name.site().value(), name.node().value(), name.boot().toString(), name.seq())
+        .query((row, n) -> row.getBytes(1))
+        .optional();
   }
 
   private void requireKnown(Name name) throws RefusedPayloadException {
