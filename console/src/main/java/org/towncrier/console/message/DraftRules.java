@@ -24,6 +24,11 @@ final class DraftRules {
   /** As many as a square has visitors of, and a phone's screen room for. */
   static final int LANGUAGES = 6;
 
+  /** More sets of times than anybody can check by reading; pages and nodes go through each. */
+  static final int WINDOWS = 40;
+
+  static final int PLACES = 200;
+
   /** As {@code protocol.MessageObject} has it. */
   private static final String FILE_NAME = "[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}";
 
@@ -39,6 +44,7 @@ final class DraftRules {
     List<Problem> problems = new ArrayList<>();
     words(draft, problems);
     where(draft, places, problems);
+    notTooMany(draft, problems);
     refuse(draft, campaign, problems);
   }
 
@@ -56,6 +62,7 @@ final class DraftRules {
     }
     where(draft, places, problems);
     when(draft, campaign, problems);
+    notTooMany(draft, problems);
     new DraftChecks(draft, campaign, checks)
         .all().stream()
             .filter(Check::blocks)
@@ -172,6 +179,24 @@ final class DraftRules {
       if (!number.dial().matches("\\+?[0-9][0-9 ]{1,18}")) {
         problems.add(new Problem(field, "\"%s\" is not a number to dial".formatted(number.dial())));
       }
+    }
+  }
+
+  private static void notTooMany(Draft draft, List<Problem> problems) {
+    if (draft.windows().size() > WINDOWS) {
+      problems.add(
+          new Problem(
+              "windows",
+              "A message has %d times at most, not %d. A day left out makes one more of each. Write"
+                      .formatted(WINDOWS, draft.windows().size())
+                  + " another message for the rest"));
+    }
+    if (draft.targets().size() > PLACES) {
+      problems.add(
+          new Problem(
+              "places",
+              "Select %d places at most, not %d: whole sites instead of each of their nodes"
+                  .formatted(PLACES, draft.targets().size())));
     }
   }
 

@@ -11,13 +11,16 @@ import org.springframework.stereotype.Component;
 @EnableScheduling
 class MessageAgeing {
   private final Messages messages;
+  private final OnAirMessages onAir;
 
-  MessageAgeing(Messages messages) {
+  MessageAgeing(Messages messages, OnAirMessages onAir) {
     this.messages = messages;
+    this.onAir = onAir;
   }
 
   @Scheduled(fixedDelay = 15_000)
   void age() {
     messages.ageAll();
+    onAir.forgetPast();
   }
 }

@@ -75,8 +75,7 @@ class MessagePage {
     model.addAttribute("message", view);
     model.addAttribute(
         "own", overview.editors(view).contains(me.getUsername().toLowerCase(Locale.ROOT)));
-    model.addAttribute(
-        "places", version.draft().targets().stream().map(MessagePage::words).toList());
+    model.addAttribute("places", version.draft().targets().stream().map(this::words).toList());
     model.addAttribute("times", version.draft().windows().stream().map(times::window).toList());
     model.addAttribute("outcomes", OutcomeWords.rows(countsOf(view.id())));
     model.addAttribute("history", history(view.id()));
@@ -111,14 +110,18 @@ class MessagePage {
             site -> {
               OptionalLong phones = footfall.phonesAtThisHour(site);
               return phones.isPresent()
-                  ? site + ": about " + phones.getAsLong() + " phones an hour at this time of day"
-                  : site + ": nobody knows yet how many phones pass at this hour";
+                  ? messages.name(site)
+                      + ": about "
+                      + phones.getAsLong()
+                      + " phones an hour at this time of day"
+                  : messages.name(site) + ": nobody knows yet how many phones pass at this hour";
             })
         .toList();
   }
 
-  private static String words(Target target) {
-    return target.node() == null ? "Every node of " + target.site() : target.toString();
+  private String words(Target target) {
+    String site = messages.name(target.site());
+    return target.node() == null ? "Every node of " + site : site + ", " + target.node();
   }
 
   private Map<Outcome, Long> countsOf(String id) {

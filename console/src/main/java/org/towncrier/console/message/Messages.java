@@ -337,6 +337,11 @@ public class Messages {
     return versions.newestOf(campaign);
   }
 
+  /** What people call a site. */
+  String name(SiteId site) {
+    return versions.name(site);
+  }
+
   /** What is approved and not over, where and when, in the order nodes are told it. */
   public List<PlannedMessage> planned() {
     return versions.planned();

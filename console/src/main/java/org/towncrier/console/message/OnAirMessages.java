@@ -58,6 +58,15 @@ class OnAirMessages implements OnAir {
         .toList();
   }
 
+  /** Lets go of the pictures of what may speak no more. */
+  void forgetPast() {
+    made.keySet()
+        .retainAll(
+            versions.standing().stream()
+                .map(standing -> standing.message().value())
+                .collect(Collectors.toSet()));
+  }
+
   @Override
   public List<org.towncrier.protocol.Campaign> campaigns() {
     Instant now = clock.instant();

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.WebUtils;
 import org.towncrier.protocol.MessageId;
 
 /**
@@ -33,7 +34,7 @@ final class PictureTray {
   /** Lays a picture down and says what to call it. */
   String put(byte[] jpeg) {
     String name = UUID.randomUUID().toString();
-    synchronized (NAME) {
+    synchronized (WebUtils.getSessionMutex(session)) {
       Pictures pictures = new Pictures(pictures());
       pictures.put(name, jpeg);
       session.setAttribute(NAME, pictures);

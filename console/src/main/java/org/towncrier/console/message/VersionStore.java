@@ -194,6 +194,15 @@ class VersionStore {
             .list());
   }
 
+  /** What people call it. */
+  String name(SiteId site) {
+    return db.sql("SELECT name FROM site WHERE id = ?")
+        .param(site.value())
+        .query(String.class)
+        .optional()
+        .orElse(site.value());
+  }
+
   void insertMessage(MessageId id, CampaignId campaign, Instant at) {
     db.sql("INSERT INTO message (id, campaign, created_at) VALUES (?, ?, ?)")
         .params(id.value(), campaign.value(), at.toString())

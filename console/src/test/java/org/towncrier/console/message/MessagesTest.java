@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -179,6 +180,36 @@ class MessagesTest {
   private Campaign spokenBy(String sender, String contact) {
     Campaign now = campaigns.get(CAMPAIGN);
     return new Campaign(CAMPAIGN, now.title(), sender, contact, now.startsOn(), now.endsOn());
+  }
+
+  @Test
+  void more_times_or_places_than_anybody_checks_are_refused_saved_or_submitted() {
+    Draft draft = draft("Take the bus");
+    Draft often =
+        draft.at(
+            draft.targets(),
+            Collections.nCopies(DraftRules.WINDOWS + 1, windows().get(0)),
+            draft.priority());
+    assertThatThrownBy(() -> messages.create("ann", CAMPAIGN, HOME, often))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("40 times at most, not 41");
+    Draft everywhere =
+        draft.at(
+            Collections.nCopies(DraftRules.PLACES + 1, draft.targets().get(0)),
+            draft.windows(),
+            draft.priority());
+    assertThatThrownBy(() -> messages.create("ann", CAMPAIGN, HOME, everywhere))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("200 places at most, not 201");
+    messages.create(
+        "ann",
+        CAMPAIGN,
+        HOME,
+        draft.at(
+            draft.targets(),
+            Collections.nCopies(DraftRules.WINDOWS, windows().get(0)),
+            draft.priority()));
+    assertThat(messages.submit("ann", HOME).status()).isEqualTo(MessageStatus.SUBMITTED);
   }
 
   @Test

@@ -105,7 +105,7 @@ class UrgentPagesTest {
     Page read = ben.get("/messages/gas-leak");
     assertThat(read.text())
         .contains("Urgent: once approved, every node below offers it at once")
-        .contains("square: about 20 phones an hour")
+        .contains("Marlborough Square: about 20 phones an hour")
         .contains("Priority: urgent");
     Page approved = ben.submit(read.form("/approve"), Map.of());
     assertThat(approved.text()).contains("Live");
