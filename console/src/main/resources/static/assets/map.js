@@ -55,7 +55,7 @@ async function mapOf(town) {
   map.attributionControl.setPrefix('Leaflet')
   const credit = document.createElement('span')
   credit.textContent = mapAttribution
-  L.tileLayer(tiles, { maxZoom: +mapDeepest, attribution: credit.innerHTML }).addTo(map)
+  L.tileLayer(tiles, { maxZoom: +mapDeepest, attribution: credit.innerHTML, referrerPolicy: 'strict-origin-when-cross-origin' }).addTo(map)
   const shown = L.layerGroup().addTo(map)
 
   const draw = () => {
