@@ -290,7 +290,8 @@ public record ConsoleSettings(
    * who have an account here already, and gives nobody a role.
    *
    * @param issuer its address, such as https://login.example.gov.uk/realms/council; there is none
-   *     while it is left out
+   *     while it is left out. It must say of email addresses that they are verified
+   *     (email_verified), which Microsoft Entra ID does not by itself
    * @param clientId what it knows the console by
    * @param clientSecret the secret that goes with it
    * @param name what people call it, for the button on the sign-in page

@@ -94,6 +94,10 @@ class AccountPages {
   }
 
   private String page(SignedIn me, HttpSession session, Problems problems, Model model) {
+    Person person = people.find(me.getUsername()).orElseThrow();
+    model.addAttribute("linked", person.linked());
+    model.addAttribute("linkedSince", people.linkedSince(person).orElse(null));
+    model.addAttribute("email", person.email());
     model.addAttribute("sessions", sessions.of(me.getUsername(), session.getId()));
     model.addAttribute("problems", problems);
     return "people/account";

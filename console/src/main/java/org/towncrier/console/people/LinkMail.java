@@ -8,6 +8,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,8 @@ final class LinkMail {
 
   /** Milliseconds: somebody waits for the page. */
   private static final String PATIENCE = "5000";
+
+  private static final String NOT_TAKEN = "the mail server does not take mail for";
 
   private final @Nullable JavaMailSenderImpl sender;
   private final String from;
@@ -100,8 +103,8 @@ final class LinkMail {
       sender.send(mail);
       return new Sent(Sending.SENT, "");
     } catch (MailException | MessagingException | IOException failed) {
-      // Without the link, which would let a reader of the log in.
-      LOG.warn("A one-time link could not be mailed: {}", words(failed));
+      // Without the link, which would let a reader of the log in, and without the address.
+      LOG.warn("A one-time link could not be mailed: {}", nameless(words(failed), person.email()));
       return new Sent(Sending.FAILED, words(failed));
     }
   }
@@ -128,6 +131,15 @@ final class LinkMail {
             person.username());
   }
 
+  /** Mail servers like to repeat whom they refuse. */
+  private static String nameless(String words, String address) {
+    return words.startsWith(NOT_TAKEN)
+        ? NOT_TAKEN + " that address"
+        : Pattern.compile(Pattern.quote(address), Pattern.CASE_INSENSITIVE)
+            .matcher(words)
+            .replaceAll("the address");
+  }
+
   /** For the administrator, who can mend the setting or the address. */
   private static String words(Exception failed) {
     if (failed instanceof MailAuthenticationException) {
@@ -145,7 +157,7 @@ final class LinkMail {
       for (Address address : refused.getInvalidAddresses()) {
         addresses.append(' ').append(address);
       }
-      return "the mail server does not take mail for" + addresses;
+      return NOT_TAKEN + addresses;
     }
     String said = String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
     return said.length() > 300 ? said.substring(0, 300) + "…" : said;

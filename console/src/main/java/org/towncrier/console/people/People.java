@@ -1,9 +1,11 @@
 package org.towncrier.console.people;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,6 +31,9 @@ public final class People {
 
   private static final Pattern EMAIL =
       Pattern.compile("[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+
+  /** As the audit trail says that the sign-in service knows somebody from then on. */
+  private static final String LINKED = "signed in by the sign-in service for the first time";
 
   /** One answer for all of them: the service may let strangers ask. */
   private static final String NOT_LET_IN =
@@ -202,9 +207,11 @@ public final class People {
   }
 
   /**
-   * Where links are sent from now on, and what a sign-in service may know the person by.
+   * Where links are sent from now on, and what a sign-in service may know the person by: it has to
+   * introduce them anew by another address.
    *
    * @param email empty for none
+   * @throws RefusedException when it is not as it should be, or would leave nobody to administer
    */
   void setEmail(String who, long id, String email) {
     String typed = email.strip();
@@ -213,8 +220,11 @@ public final class People {
         () -> {
           Person person = existing(id);
           requireFreeEmail(typed, id);
+          if (!typed.equalsIgnoreCase(Objects.requireNonNullElse(person.email(), ""))) {
+            forget(person);
+          }
           store.setEmail(id, typed.isEmpty() ? null : typed);
-          audit.add(who, "changed the email address", subject(person.username()), typed);
+          audit.add(who, "changed the email address", subject(person.username()), "");
           return person;
         });
   }
@@ -222,7 +232,7 @@ public final class People {
   /**
    * Whom a sign-in service lets in: nobody who has no account here. The first time by an address
    * that the service has verified, from then on by its own name for them, so that an address that
-   * passes on to a colleague does not pass on the account.
+   * passes on to a colleague does not pass on the account. That first time ends the password.
    *
    * @param subject the service's address and its own name for the person, in one
    * @param verifiedEmail null when there is none, or the service did not verify it
@@ -246,22 +256,47 @@ public final class People {
             .flatMap(store::byEmail)
             .filter(found -> found.enabled() && !found.linked())
             .orElseThrow(() -> new RefusedException("provider", NOT_LET_IN));
+    // Somebody else may have given the account that address: whoever has its password must notice
+    // that there is another way in, as with a link to set a new one.
+    store.setPasswordHash(person.id(), null);
+    store.deleteLink(person.id());
     store.setProvider(person.id(), subject);
     audit.add(
         person.username(),
-        "signed in by the sign-in service for the first time",
+        LINKED,
         subject(person.username()),
-        String.valueOf(verifiedEmail));
-    return person;
+        person.hasPassword() ? "The password before it works no more" : "");
+    return existing(person.id());
   }
 
-  /** Lets the service introduce somebody anew: their account there was replaced, say. */
+  /** Since when the sign-in service lets that person in; nothing when it does not. */
+  Optional<Instant> linkedSince(Person person) {
+    return audit.of(subject(person.username())).stream()
+        .filter(entry -> person.linked() && entry.what().equals(LINKED))
+        .map(AuditTrail.Entry::at)
+        .findFirst();
+  }
+
+  private void forget(Person person) {
+    if (person.linked()) {
+      if (!person.hasPassword()) {
+        requireAnotherAdministrator(person);
+      }
+      store.setProvider(person.id(), null);
+      store.setEnabled(person.id(), person.enabled()); // Ends their sessions.
+    }
+  }
+
+  /**
+   * Lets the service introduce somebody anew: their account there was replaced, say.
+   *
+   * @throws RefusedException when it would leave nobody to administer
+   */
   void forgetProvider(String who, long id) {
     inTransaction(
         () -> {
           Person person = existing(id);
-          store.setProvider(id, null);
-          store.setEnabled(id, person.enabled()); // Ends their sessions.
+          forget(person);
           audit.add(who, "forgot the sign-in service's account of", subject(person.username()), "");
           return person;
         });
@@ -277,7 +312,8 @@ public final class People {
   }
 
   /**
-   * Uses a link up.
+   * Uses a link up. The sign-in service, if it let the person in before, has to introduce them
+   * anew.
    *
    * @return whose password it is; nothing when the link does not work, or no longer
    * @throws RefusedException when the password is not good enough; the link works on
@@ -300,6 +336,8 @@ public final class People {
           person.ifPresent(
               found -> {
                 store.deleteLink(found.id());
+                // Nobody who came in by the service before is in beside them unseen.
+                store.setProvider(found.id(), null);
                 store.setPasswordHash(found.id(), hash);
                 audit.add(found.username(), "set a password", subject(found.username()), "");
               });

@@ -119,8 +119,16 @@ class PeoplePages {
 
   @PostMapping("/{id}/forget-provider")
   String forgetProvider(
-      @AuthenticationPrincipal SignedIn me, @PathVariable long id, RedirectAttributes next) {
-    people.forgetProvider(me.getUsername(), existing(id).id());
+      @AuthenticationPrincipal SignedIn me,
+      @PathVariable long id,
+      RedirectAttributes next,
+      Model model) {
+    Person person = existing(id);
+    try {
+      people.forgetProvider(me.getUsername(), id);
+    } catch (RefusedException refused) {
+      return page(person, person.roles(), person.email(), problem(refused), model);
+    }
     next.addFlashAttribute(
         "done", "The next sign-in by the sign-in service goes by the email address");
     return "redirect:/people/" + id;

@@ -101,8 +101,11 @@ final class PeopleStore {
     endSessions(id);
   }
 
-  void setPasswordHash(long id, String hash) {
-    db.sql("UPDATE person SET password_hash = ? WHERE id = ?").params(hash, id).update();
+  /** Null takes it away. */
+  void setPasswordHash(long id, @Nullable String hash) {
+    db.sql("UPDATE person SET password_hash = ? WHERE id = ?")
+        .params(Arrays.asList(hash, id))
+        .update();
     endSessions(id);
   }
 

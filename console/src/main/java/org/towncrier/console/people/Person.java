@@ -34,6 +34,6 @@ public record Person(
 
   /** Whether they can sign in today and administer. */
   boolean worksAsAdministrator() {
-    return enabled && hasPassword && roles.contains(Role.ADMINISTRATOR);
+    return enabled && (hasPassword || linked) && roles.contains(Role.ADMINISTRATOR);
   }
 }

@@ -24,6 +24,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.util.HttpSessionMutexListener;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.audit.AuditTrail;
 
@@ -170,6 +171,12 @@ public class SecurityConfig {
     return new SessionRegistryImpl();
   }
 
+  /** Gives each session something of its own to lock. */
+  @Bean
+  HttpSessionMutexListener sessionMutex() {
+    return new HttpSessionMutexListener();
+  }
+
   /** Tells the registry when a session is over. */
   @Bean
   HttpSessionEventPublisher sessionEvents() {
@@ -177,8 +184,8 @@ public class SecurityConfig {
   }
 
   @Bean
-  SignInService signInService(ConsoleSettings settings, People people) {
-    return new SignInService(settings.signIn(), people);
+  SignInService signInService(ConsoleSettings settings, People people, InstantSource clock) {
+    return new SignInService(settings.signIn(), people, clock);
   }
 
   @Bean

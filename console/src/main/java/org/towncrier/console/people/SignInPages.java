@@ -43,7 +43,8 @@ class SignInPages {
               + " minutes, or ask an administrator for a one-time link");
     }
     Object refused = session == null ? null : session.getAttribute(SignInService.REFUSED);
-    if (request.getParameter("provider") != null && refused != null) {
+    if (session != null && request.getParameter("provider") != null && refused != null) {
+      session.removeAttribute(SignInService.REFUSED);
       problems.add("service", refused.toString());
     } else if (request.getParameter("away") != null) {
       problems.add(

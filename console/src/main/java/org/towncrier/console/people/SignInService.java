@@ -3,7 +3,10 @@ package org.towncrier.console.people;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +20,14 @@ import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.client.userinfo.DefaultOAuth2UserService;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestTemplate;
 import org.towncrier.console.ConsoleSettings;
 
 /**
@@ -39,17 +44,30 @@ final class SignInService implements ClientRegistrationRepository {
   /** Session attribute: why nobody was let in, for the sign-in page. */
   static final String REFUSED = SignInService.class.getName() + ".refused";
 
+  /**
+   * How long a service that did not answer counts as away. Anybody may press the button, and who
+   * waits for it holds a thread.
+   */
+  static final Duration AWAY = Duration.ofSeconds(30);
+
   /** Somebody waits for a page. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final ConsoleSettings.SignIn settings;
   private final People people;
+  private final InstantSource clock;
+
+  /** Held by the one who asks the service for its addresses. */
+  private final ReentrantLock asking = new ReentrantLock();
+
   private volatile @Nullable ClientRegistration registration;
+  private volatile Instant askAgain = Instant.MIN;
 
   /** Does no I/O. */
-  SignInService(ConsoleSettings.SignIn settings, People people) {
+  SignInService(ConsoleSettings.SignIn settings, People people, InstantSource clock) {
     this.settings = settings;
     this.people = people;
+    this.clock = clock;
   }
 
   boolean isOn() {
@@ -73,8 +91,17 @@ final class SignInService implements ClientRegistrationRepository {
       return null;
     }
     ClientRegistration known = registration;
-    if (known == null) {
-      try {
+    return known == null ? ask(issuer) : known;
+  }
+
+  /** One asks at a time, and not again for a while when it was away; others are told at once. */
+  private @Nullable ClientRegistration ask(URI issuer) {
+    if (clock.instant().isBefore(askAgain) || !asking.tryLock()) {
+      return null;
+    }
+    try {
+      ClientRegistration known = registration;
+      if (known == null && !clock.instant().isBefore(askAgain)) {
         known =
             ClientRegistrations.fromIssuerLocation(issuer.toString())
                 .registrationId(ID)
@@ -83,13 +110,15 @@ final class SignInService implements ClientRegistrationRepository {
                 .scope("openid", "email", "profile")
                 .build();
         registration = known;
-      } catch (RuntimeException away) {
-        LOG.warn(
-            "The sign-in service {} does not answer as it should: {}", issuer, away.toString());
-        return null;
       }
+      return known;
+    } catch (RuntimeException away) {
+      askAgain = clock.instant().plus(AWAY);
+      LOG.warn("The sign-in service {} does not answer as it should: {}", issuer, away.toString());
+      return null;
+    } finally {
+      asking.unlock();
     }
-    return known;
   }
 
   /** Lets people come in by it, beside passwords. */
@@ -97,7 +126,7 @@ final class SignInService implements ClientRegistrationRepository {
     if (!isOn()) {
       return;
     }
-    OidcUserService claims = new OidcUserService();
+    OidcUserService claims = claims();
     http.oauth2Login(
         login ->
             login
@@ -128,20 +157,39 @@ final class SignInService implements ClientRegistrationRepository {
       Person person = people.byProvider(settings.issuer() + " " + user.getSubject(), email);
       return new SignedInByService(person, user);
     } catch (RefusedException refused) {
+      if (email == null) {
+        LOG.warn(
+            "The sign-in service did not say that the address is verified (email_verified), so it"
+                + " counts for nothing");
+      }
       throw new OAuth2AuthenticationException(
           new OAuth2Error("access_denied"), refused.reason(), refused);
     }
   }
 
-  private static RestClientAuthorizationCodeTokenResponseClient tokens() {
+  private static OidcUserService claims() {
+    RestTemplate http = new RestTemplate(patient());
+    http.setErrorHandler(new OAuth2ErrorResponseErrorHandler());
+    DefaultOAuth2UserService users = new DefaultOAuth2UserService();
+    users.setRestOperations(http);
+    OidcUserService claims = new OidcUserService();
+    claims.setOauth2UserService(users);
+    return claims;
+  }
+
+  private static JdkClientHttpRequestFactory patient() {
     JdkClientHttpRequestFactory http =
         new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(PATIENCE).build());
     http.setReadTimeout(PATIENCE);
+    return http;
+  }
+
+  private static RestClientAuthorizationCodeTokenResponseClient tokens() {
     RestClientAuthorizationCodeTokenResponseClient tokens =
         new RestClientAuthorizationCodeTokenResponseClient();
     tokens.setRestClient(
         RestClient.builder()
-            .requestFactory(http)
+            .requestFactory(patient())
             .configureMessageConverters(
                 converters ->
                     converters

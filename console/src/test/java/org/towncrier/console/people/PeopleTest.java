@@ -109,6 +109,66 @@ class PeopleTest {
   }
 
   @Test
+  void an_administrator_who_comes_by_the_sign_in_service_alone_can_administer() {
+    Person root = administrator("root");
+    people.add("root", "next", "Next", "next@example.org", Set.of(Role.ADMINISTRATOR));
+    people.byProvider("service next", "next@example.org");
+    people.setRoles("root", root.id(), Set.of(Role.AUTHOR));
+    Person only = people.find("next").orElseThrow();
+    assertThat(people.hasWorkingAdministrator()).isTrue();
+    assertThatThrownBy(() -> people.setEnabled("next", only.id(), false))
+        .hasMessageContaining("only administrator");
+    assertThatThrownBy(() -> people.forgetProvider("next", only.id()))
+        .hasMessageContaining("only administrator");
+    assertThatThrownBy(() -> people.setEmail("next", only.id(), "typo@example.org"))
+        .hasMessageContaining("only administrator");
+    people.setEmail("next", only.id(), " NEXT@example.org ");
+    assertThat(people.byProvider("service next", null).id()).isEqualTo(only.id());
+  }
+
+  @Test
+  void whoever_is_first_let_in_by_the_service_ends_the_password_so_the_owner_notices() {
+    Person ann = administrator("ann");
+    administrator("root");
+    people.setEmail("root", ann.id(), "root@example.org");
+    Person in = people.byProvider("service root", "root@example.org");
+    assertThat(in.id()).isEqualTo(ann.id());
+    assertThat(in.hasPassword()).isFalse();
+    assertThat(people.passwordHash(in)).isEmpty();
+    assertThat(in.stamp()).as("sessions by the password end").isGreaterThan(ann.stamp());
+    assertThat(people.linkedSince(in)).contains(clock.instant());
+    assertThat(trail.of("person ann").get(0).detail()).contains("password").doesNotContain("@");
+    Person again = people.byProvider("service root", null);
+    assertThat(again.stamp()).as("only the first time").isEqualTo(in.stamp());
+  }
+
+  @Test
+  void a_password_ends_what_the_service_knew_somebody_by() {
+    administrator("root");
+    people.add("root", "ann", "Ann", "ann@example.org", Set.of(Role.AUTHOR));
+    Person ann = people.byProvider("service somebody", "ann@example.org");
+    String link = people.newLink("root", ann.id());
+    people.setPassword(link, GOOD);
+    assertThat(people.find("ann").orElseThrow().linked()).isFalse();
+    assertThatThrownBy(() -> people.byProvider("service somebody", null))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void another_address_ends_what_the_service_knew_somebody_by_and_stays_out_of_the_trail() {
+    administrator("root");
+    people.add("root", "ann", "Ann", "ann@example.org", Set.of(Role.AUTHOR));
+    Person ann = people.byProvider("service ann", "ann@example.org");
+    people.setEmail("root", ann.id(), "other@example.org");
+    assertThat(people.find("ann").orElseThrow().stamp()).isGreaterThan(ann.stamp());
+    assertThatThrownBy(() -> people.byProvider("service ann", "ann@example.org"))
+        .isInstanceOf(RefusedException.class);
+    assertThat(trail.of("person ann"))
+        .extracting(AuditTrail.Entry::detail)
+        .noneMatch(detail -> detail.contains("@"));
+  }
+
+  @Test
   void create_admin_is_for_the_first_one_only() {
     assertThat(createAdmin.link("root", "Root", false)).startsWith("/set-password/");
     String second = createAdmin.link("root", "Root", false); // the first link was never used

@@ -3,15 +3,21 @@ package org.towncrier.console.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.nodes.FormElement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,6 +189,59 @@ class SignInServiceTest {
       assertThat(page.problems()).contains("does not answer just now");
       assertThat(alone.administrator().get("/").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void a_service_that_is_away_is_asked_by_one_and_not_again_for_a_while() throws Exception {
+    HttpServer away = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch arrived = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    away.createContext(
+        "/",
+        request -> {
+          asked.incrementAndGet();
+          arrived.countDown();
+          try {
+            answer.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+          request.sendResponseHeaders(500, -1);
+          request.close();
+        });
+    away.start();
+    SettableClock clock = new SettableClock();
+    URI issuer = URI.create("http://127.0.0.1:" + away.getAddress().getPort());
+    SignInService service =
+        new SignInService(new SignIn(issuer, "id", "secret", "name"), people, clock);
+    try (AutoCloseable stop = () -> away.stop(0)) {
+      CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(service::isThere);
+      arrived.await();
+      assertThat(service.isThere()).as("told at once, while the first waits").isFalse();
+      assertThat(first).isNotDone();
+      answer.countDown();
+      assertThat(first.get()).isFalse();
+
+      int once = asked.get();
+      clock.pass(SignInService.AWAY.minusMillis(1));
+      assertThat(service.isThere()).isFalse();
+      assertThat(asked).hasValue(once);
+      clock.pass(Duration.ofMillis(1));
+      assertThat(service.isThere()).isFalse();
+      assertThat(asked.get()).isGreaterThan(once);
+    }
+  }
+
+  @Test
+  void whoever_comes_by_the_service_reads_so_on_their_account() {
+    add("lin", "lin@council.example.org", Role.AUTHOR);
+    council.says("l.inked", "lin@council.example.org", true);
+    Browser browser = console.browser();
+    signIn(browser, "l.inked");
+    assertThat(browser.get("/account").text())
+        .contains("You sign in by the sign-in service, since")
+        .contains("lin@council.example.org is your address");
   }
 
   @Test
