@@ -98,6 +98,8 @@ class UnitFileTest {
   @Test
   void the_launcher_keeps_javas_own_dumps_off_the_disk() throws Exception {
     assertThat(Files.readString(Path.of("..", "towncrier")))
+        .contains("@$here/broadcaster/node.jvm");
+    assertThat(Files.readString(Path.of("node.jvm")))
         .contains(
             "-XX:ErrorFile=/dev/null",
             "-XX:-CreateCoredumpOnCrash",

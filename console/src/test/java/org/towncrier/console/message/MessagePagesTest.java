@@ -81,7 +81,7 @@ class MessagePagesTest {
                 "priority", "HIGH"));
     assertThat(saved.path()).isEqualTo("/messages/getting-home");
     assertThat(saved.text())
-        .contains("square/square-north")
+        .contains("Marlborough Square, square-north")
         .contains("Thu, Fri, 19:00 to 04:00 the next day")
         .contains("Priority: high")
         .contains("Draft")
