@@ -26,6 +26,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.towncrier.console.api.Problem.Wrong;
 import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.input.StaleException;
 import org.towncrier.console.message.NotAllowedException;
 import org.towncrier.console.people.RefusedException;
 import org.towncrier.console.store.StoreException;
@@ -81,6 +82,9 @@ class ApiProblems implements HandlerExceptionResolver {
     }
     if (failed instanceof NotAllowedException notNow) {
       return of(409, String.valueOf(notNow.getMessage()));
+    }
+    if (failed instanceof StaleException changed) {
+      return of(409, String.valueOf(changed.getMessage()));
     }
     if (failed instanceof AccessDeniedException denied) {
       return of(403, String.valueOf(denied.getMessage()));
@@ -204,6 +208,7 @@ class ApiProblems implements HandlerExceptionResolver {
       case "OffsetDateTime", "Instant" ->
           "is not a moment such as 2026-11-27T23:40:00+00:00 (in an address, write + as %2B)";
       case "int", "Integer", "long", "Long" -> "is not a whole number";
+      case "Double" -> "is not a number";
       case "boolean", "Boolean" -> "is not true or false";
       case "byte[]" -> "is not base64";
       default -> "is not what belongs there";

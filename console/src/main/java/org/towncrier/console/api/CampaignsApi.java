@@ -15,6 +15,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -53,7 +54,8 @@ class CampaignsApi {
       @Says("Who speaks, as every phone reads it") String sender,
       @Says("How to object or ask, as every phone reads it") String contact,
       @Says("The first day, local") LocalDate starts,
-      @Says("The last day, local") LocalDate ends) {
+      @Says("The last day, local") LocalDate ends,
+      @Says("Grows with each change; who changes it says which one they read") int edit) {
 
     static CampaignBody of(Campaign campaign) {
       return new CampaignBody(
@@ -62,9 +64,28 @@ class CampaignsApi {
           campaign.sender(),
           campaign.contact(),
           campaign.startsOn(),
-          campaign.endsOn());
+          campaign.endsOn(),
+          campaign.edit());
     }
   }
+
+  @Says("A campaign to begin; its id is made of the title")
+  record NewCampaign(
+      @Says("For the team; phones don't show it. 80 characters at most") String title,
+      @Says("Who speaks, as every phone reads it. One line, 160 characters at most") String sender,
+      @Says("How to object or ask, as every phone reads it. One line, 160 characters at most")
+          String contact,
+      @Says("The first day, local") LocalDate starts,
+      @Says("The last day, local; 90 days at most") LocalDate ends) {}
+
+  @Says("A campaign in place of the one that was read")
+  record ChangedCampaign(
+      @Says("The edit that was read, so that nobody's changes are lost unseen") Integer edit,
+      @Says("For the team") String title,
+      @Says("Stays once a second person has read a message of it") String sender,
+      @Says("Stays once a second person has read a message of it") String contact,
+      @Says("Not after the first day of a message of it") LocalDate starts,
+      @Says("Not before the last day of a message of it") LocalDate ends) {}
 
   @Says("What an import brought in")
   record Imported(
@@ -106,19 +127,56 @@ class CampaignsApi {
 
   @Endpoint(
       scope = Scope.CAMPAIGNS_WRITE,
+      says = "Begins a campaign, without messages",
+      status = 201)
+  @PostMapping(path = "/campaigns", consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<CampaignBody> begin(
+      @RequestBody NewCampaign body, @AuthenticationPrincipal Caller caller) {
+    CampaignId id = campaigns.freeId(body.title());
+    campaigns.create(
+        caller.username(),
+        new Campaign(id, body.title(), body.sender(), body.contact(), body.starts(), body.ends()));
+    return ResponseEntity.created(address(id.value())).body(one(id.value()));
+  }
+
+  @Endpoint(scope = Scope.CAMPAIGNS_WRITE, says = "Changes a campaign; its messages stay")
+  @PutMapping(path = "/campaigns/{campaign}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  CampaignBody change(
+      @PathVariable String campaign,
+      @RequestBody ChangedCampaign body,
+      @AuthenticationPrincipal Caller caller) {
+    campaigns.change(
+        caller.username(),
+        new Campaign(
+            existing(campaign).id(),
+            body.title(),
+            body.sender(),
+            body.contact(),
+            body.starts(),
+            body.ends(),
+            body.edit()));
+    return one(campaign);
+  }
+
+  @Endpoint(
+      scope = Scope.CAMPAIGNS_WRITE,
       says = "Takes in a campaign file, whole or not at all. Its messages are drafts",
       status = 201)
-  @PostMapping(path = "/campaigns", consumes = YAML)
+  @PostMapping(path = "/campaign-files", consumes = YAML)
   ResponseEntity<Imported> take(
       @Says("A campaign file in UTF-8") @RequestBody byte[] body,
       @AuthenticationPrincipal Caller caller) {
     CampaignFile file = files.read(text(body));
     files.take(caller.username(), file);
     String id = file.campaign().id().value();
-    return ResponseEntity.created(URI.create(ApiSecurity.BASE + "/campaigns/" + id))
+    return ResponseEntity.created(address(id))
         .body(
             new Imported(
                 id, file.messages().stream().map(message -> message.id().value()).toList()));
+  }
+
+  private static URI address(String id) {
+    return URI.create(ApiSecurity.BASE + "/campaigns/" + id);
   }
 
   private static String text(byte[] body) {

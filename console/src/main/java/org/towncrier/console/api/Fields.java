@@ -1,7 +1,9 @@
 package org.towncrier.console.api;
 
+import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.towncrier.console.input.InvalidInputException;
 
 /** The names that fields have in the API, where forms call them otherwise. */
 final class Fields {
@@ -46,5 +48,12 @@ final class Fields {
       case "displayName" -> "name";
       default -> field;
     };
+  }
+
+  /** Refuses a day that no calendar of ours reaches. */
+  static void reach(String field, LocalDate day) {
+    if (day.getYear() < 2000 || day.getYear() > 2999) {
+      throw new InvalidInputException(field, "lies where no calendar of ours reaches");
+    }
   }
 }

@@ -23,6 +23,7 @@ import org.towncrier.console.message.MessageView;
 import org.towncrier.console.message.Target;
 import org.towncrier.console.message.Wording;
 import org.towncrier.console.onair.Effect;
+import org.towncrier.console.page.Problems;
 import org.towncrier.console.writing.Check;
 import org.towncrier.console.writing.Language;
 import org.towncrier.console.writing.Text;
@@ -219,6 +220,11 @@ final class MessageBodies {
       @Says("The edit that was read") Integer edit,
       @Says("What should be changed, for its author") String reason) {}
 
+  @Says("A week to copy: a new version is on air at the same times in the week after as well")
+  record Week(
+      @Says("The edit that was read, so that nobody's changes are lost unseen") Integer edit,
+      @Says("A day in it; weeks begin on Mondays") LocalDate week) {}
+
   @Says("An urgent message: it waits for its approver as soon as it is sent")
   record NewUrgent(
       @Says("The campaign it belongs to") String campaign,
@@ -362,5 +368,13 @@ final class MessageBodies {
     if (!problems.isEmpty()) {
       throw new InvalidInputException(problems);
     }
+  }
+
+  /** The same, for what a form of the pages has read. */
+  static void refuse(Problems problems) {
+    refuse(
+        problems.all().entrySet().stream()
+            .map(wrong -> new Problem(wrong.getKey(), wrong.getValue()))
+            .toList());
   }
 }

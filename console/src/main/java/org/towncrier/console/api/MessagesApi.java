@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -35,6 +36,7 @@ import org.towncrier.console.api.MessageBodies.NewWords;
 import org.towncrier.console.api.MessageBodies.Return;
 import org.towncrier.console.api.MessageBodies.Times;
 import org.towncrier.console.api.MessageBodies.Version;
+import org.towncrier.console.api.MessageBodies.Week;
 import org.towncrier.console.audit.AuditTrail;
 import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.input.InvalidInputException.Problem;
@@ -49,6 +51,7 @@ import org.towncrier.console.message.Messages;
 import org.towncrier.console.message.Target;
 import org.towncrier.console.message.Wording;
 import org.towncrier.console.onair.Effects;
+import org.towncrier.console.plan.WeekCopies;
 import org.towncrier.console.table.Tables;
 import org.towncrier.console.token.Caller;
 import org.towncrier.console.token.Scope;
@@ -66,6 +69,7 @@ class MessagesApi {
   private final MessageOverview overview;
   private final Approvals approvals;
   private final UrgentMessages urgent;
+  private final WeekCopies copies;
   private final Effects effects;
   private final Campaigns campaigns;
   private final AuditTrail audit;
@@ -77,6 +81,7 @@ class MessagesApi {
       MessageOverview overview,
       Approvals approvals,
       UrgentMessages urgent,
+      WeekCopies copies,
       Effects effects,
       Campaigns campaigns,
       AuditTrail audit,
@@ -86,6 +91,7 @@ class MessagesApi {
     this.overview = overview;
     this.approvals = approvals;
     this.urgent = urgent;
+    this.copies = copies;
     this.effects = effects;
     this.campaigns = campaigns;
     this.audit = audit;
@@ -213,6 +219,21 @@ class MessagesApi {
             before.message(),
             body.edit(),
             before.draft().at(places, windows, body.priority())));
+  }
+
+  @Endpoint(
+      scope = Scope.MESSAGES_WRITE,
+      says =
+          "Writes a new version that is on air in the week after at the times of one week as well;"
+              + " what stands goes on until somebody has approved it")
+  @PostMapping(path = "/messages/{message}/copy-week", consumes = MediaType.APPLICATION_JSON_VALUE)
+  Version copyWeek(
+      @PathVariable String message,
+      @RequestBody Week body,
+      @AuthenticationPrincipal Caller caller) {
+    Fields.reach("week", body.week());
+    return Version.of(
+        copies.copy(caller.username(), existing(message).message(), body.edit(), body.week()));
   }
 
   @Endpoint(scope = Scope.MESSAGES_WRITE, says = "Sends a draft for approval by somebody else")
@@ -360,16 +381,28 @@ class MessagesApi {
         effects.of(existing(message).message()).stream().map(AtNode::of).toList(), page, size);
   }
 
-  @Endpoint(scope = Scope.MESSAGES_READ, says = "The picture of one wording of the newest version")
+  @Endpoint(scope = Scope.MESSAGES_READ, says = "The picture of one wording")
   @GetMapping(path = "/messages/{message}/image", produces = MediaType.IMAGE_JPEG_VALUE)
   ResponseEntity<byte[]> image(
       @PathVariable String message,
-      @Says("Which wording, from 1") @RequestParam(defaultValue = "1") @Min(1) int wording) {
-    List<Wording> wordings = existing(message).draft().wordings();
-    byte[] image = wording > wordings.size() ? null : wordings.get(wording - 1).image();
-    if (image == null) {
-      throw new ResponseStatusException(HttpStatus.NOT_FOUND, "This message has no picture.");
-    }
+      @Says("Which wording, from 1") @RequestParam(defaultValue = "1") @Min(1) int wording,
+      @Says("Which version, from 1; the newest when left out")
+          @RequestParam(required = false)
+          @Min(1)
+          @Nullable Integer version) {
+    MessageVersion newest = existing(message);
+    byte[] image =
+        (version == null
+                ? Stream.of(newest)
+                : messages.history(newest.message()).stream().filter(v -> v.number() == version))
+            .flatMap(v -> v.draft().wordings().stream().skip(wording - 1L).limit(1))
+            .map(Wording::image)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ResponseStatusException(
+                        HttpStatus.NOT_FOUND, "This message has no such picture."));
     return ResponseEntity.ok().contentType(MediaType.IMAGE_JPEG).body(image);
   }
 

@@ -172,13 +172,7 @@ class PeopleApi {
   private AuditTrail.Search search(String words, String from, String to) {
     Problems problems = new Problems();
     AuditTrail.Search search = new TrailSearch(words, from, to).read(zone, problems);
-    MessageBodies.refuse(
-        problems.all().entrySet().stream()
-            .map(
-                wrong ->
-                    new org.towncrier.console.input.InvalidInputException.Problem(
-                        wrong.getKey(), wrong.getValue()))
-            .toList());
+    MessageBodies.refuse(problems);
     return search;
   }
 

@@ -3,11 +3,10 @@ package org.towncrier.console.api;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -17,11 +16,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
-import org.towncrier.console.ConsoleSettings;
-import org.towncrier.console.event.Events;
-import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.api.MessageBodies.Times;
 import org.towncrier.console.node.Nodes;
 import org.towncrier.console.plan.Plan;
+import org.towncrier.console.plan.WeekCopies;
 import org.towncrier.console.table.Tables;
 import org.towncrier.console.token.Scope;
 import org.towncrier.protocol.ScheduledMessage.Priority;
@@ -33,24 +31,14 @@ import org.towncrier.protocol.SiteId;
 class PlanApi {
   private final Plan plan;
   private final Nodes nodes;
-  private final Events events;
+  private final WeekCopies copies;
   private final Tables tables;
-  private final InstantSource clock;
-  private final ZoneId zone;
 
-  PlanApi(
-      Plan plan,
-      Nodes nodes,
-      Events events,
-      Tables tables,
-      InstantSource clock,
-      ConsoleSettings settings) {
+  PlanApi(Plan plan, Nodes nodes, WeekCopies copies, Tables tables) {
     this.plan = plan;
     this.nodes = nodes;
-    this.events = events;
+    this.copies = copies;
     this.tables = tables;
-    this.clock = clock;
-    this.zone = settings.zone();
   }
 
   @Says("A message that phones are offered")
@@ -102,7 +90,7 @@ class PlanApi {
           @Min(1)
           @Max(Listing.MOST)
           int size) {
-    reach("at", at.toLocalDate());
+    Fields.reach("at", at.toLocalDate());
     return Listing.of(
         plan.at(existing(site), at.toInstant()).stream()
             .map(
@@ -132,7 +120,7 @@ class PlanApi {
           @Min(1)
           @Max(Listing.MOST)
           int size) {
-    reach("from", from);
+    Fields.reach("from", from);
     return Listing.of(plan.nights(from, 7).stream().map(Stretch::of).toList(), page, size);
   }
 
@@ -143,37 +131,45 @@ class PlanApi {
           @RequestParam
           @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
           LocalDate from) {
-    reach("from", from);
+    Fields.reach("from", from);
     return tables.plan(from, 7).download("towncrier-plan-" + from + ".csv");
   }
 
-  @Says("Days that people know by a name")
-  record EventBody(
-      String name,
-      @Says("Its first day, whose night belongs to it") LocalDate first,
-      @Says("Its last day") LocalDate last) {}
+  @Says("A message that is on air in a week, to be copied into the week after")
+  record Copyable(
+      String message,
+      String title,
+      @Says("Of its newest version: who copies says that they read it") int edit,
+      @Says("Its times in the week after; empty when it can't be copied") List<Times> added,
+      @Says("Why it can't; null when it can") @Nullable String why) {
 
-  @Endpoint(scope = Scope.PLAN_READ, says = "Events that are not over, the next first")
-  @GetMapping("/plan/events")
-  Listing<EventBody> events(
+    static Copyable of(WeekCopies.Candidate candidate) {
+      return new Copyable(
+          candidate.newest().message().value(),
+          candidate.title(),
+          candidate.newest().edit(),
+          candidate.added().stream().map(Times::of).toList(),
+          candidate.why());
+    }
+  }
+
+  @Endpoint(
+      scope = Scope.MESSAGES_READ,
+      says = "What a copy of a week into the week after would add, message by message")
+  @GetMapping("/plan/copy")
+  Listing<Copyable> copy(
+      @Says("A day in the week to copy; weeks begin on Mondays")
+          @RequestParam
+          @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+          LocalDate week,
       @Says("Which page, from 1") @RequestParam(defaultValue = "1") @Min(1) int page,
       @Says("How many a page has")
           @RequestParam(defaultValue = Listing.SIZE)
           @Min(1)
           @Max(Listing.MOST)
           int size) {
-    return Listing.of(
-        events.from(LocalDate.ofInstant(clock.instant(), zone)).stream()
-            .map(event -> new EventBody(event.name(), event.first(), event.last()))
-            .toList(),
-        page,
-        size);
-  }
-
-  private static void reach(String field, LocalDate day) {
-    if (day.getYear() < 2000 || day.getYear() > 2999) {
-      throw new InvalidInputException(field, "lies where no calendar of ours reaches");
-    }
+    Fields.reach("week", week);
+    return Listing.of(copies.of(week).stream().map(Copyable::of).toList(), page, size);
   }
 
   private SiteId existing(String id) {

@@ -30,13 +30,17 @@ record CampaignForm(
         campaign.endsOn().toString());
   }
 
-  /** What was typed; null, with problems by their fields, when a day makes no sense. */
-  @Nullable Campaign campaign(CampaignId id, Problems problems) {
+  /**
+   * What was typed; null, with problems by their fields, when a day makes no sense.
+   *
+   * @param edit the one that was read; 0 for a campaign to be
+   */
+  @Nullable Campaign campaign(CampaignId id, int edit, Problems problems) {
     LocalDate first = day("starts", starts, problems);
     LocalDate last = day("ends", ends, problems);
     return first == null || last == null
         ? null
-        : new Campaign(id, words(title), words(sender), words(contact), first, last);
+        : new Campaign(id, words(title), words(sender), words(contact), first, last, edit);
   }
 
   private static String words(@Nullable String typed) {
@@ -45,14 +49,10 @@ record CampaignForm(
 
   private static @Nullable LocalDate day(String field, @Nullable String typed, Problems problems) {
     try {
-      LocalDate day = LocalDate.parse(words(typed));
-      if (day.getYear() >= 2000 && day.getYear() < 3000) {
-        return day;
-      }
+      return LocalDate.parse(words(typed));
     } catch (DateTimeException notOne) {
-      // Said below.
+      problems.add(field, Campaigns.NOT_A_DAY);
+      return null;
     }
-    problems.add(field, "Enter a day, such as 2026-11-27");
-    return null;
   }
 }

@@ -19,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.input.StaleException;
 import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.SignedIn;
 import org.towncrier.protocol.CampaignId;
@@ -101,6 +102,7 @@ class CampaignFormPages {
     LocalDate today = today();
     return form(
         null,
+        0,
         new CampaignForm("", "", "", today.toString(), today.plusDays(83).toString()),
         new Problems(),
         model);
@@ -113,7 +115,7 @@ class CampaignFormPages {
       RedirectAttributes next,
       Model model) {
     Problems problems = new Problems();
-    Campaign typed = form.campaign(campaigns.freeId(String.valueOf(form.title())), problems);
+    Campaign typed = form.campaign(campaigns.freeId(String.valueOf(form.title())), 0, problems);
     if (typed != null) {
       try {
         campaigns.create(me.getUsername(), typed);
@@ -123,25 +125,26 @@ class CampaignFormPages {
         wrong.problems().forEach(p -> problems.add(p.field(), p.message()));
       }
     }
-    return form(null, form, problems, model);
+    return form(null, 0, form, problems, model);
   }
 
   @GetMapping("/campaigns/{id}/edit")
   String edit(@PathVariable String id, Model model) {
     Campaign campaign = existing(id);
-    return form(campaign, CampaignForm.of(campaign), new Problems(), model);
+    return form(campaign, campaign.edit(), CampaignForm.of(campaign), new Problems(), model);
   }
 
   @PostMapping("/campaigns/{id}/edit")
   String change(
       @AuthenticationPrincipal SignedIn me,
       @PathVariable String id,
+      @RequestParam int edit,
       CampaignForm form,
       RedirectAttributes next,
       Model model) {
     Campaign before = existing(id);
     Problems problems = new Problems();
-    Campaign typed = form.campaign(before.id(), problems);
+    Campaign typed = form.campaign(before.id(), edit, problems);
     if (typed != null) {
       try {
         campaigns.change(me.getUsername(), typed);
@@ -149,15 +152,18 @@ class CampaignFormPages {
         return "redirect:/campaigns";
       } catch (InvalidInputException wrong) {
         wrong.problems().forEach(p -> problems.add(p.field(), p.message()));
+      } catch (StaleException changed) {
+        problems.add("title", String.valueOf(changed.getMessage()));
       }
     }
-    return form(before, form, problems, model);
+    return form(before, edit, form, problems, model);
   }
 
   private String form(
-      @Nullable Campaign campaign, CampaignForm form, Problems problems, Model model) {
+      @Nullable Campaign campaign, int edit, CampaignForm form, Problems problems, Model model) {
     model.addAttribute("heading", campaign == null ? "New campaign" : campaign.title());
     model.addAttribute("campaign", campaign);
+    model.addAttribute("edit", edit);
     model.addAttribute("fixed", campaign != null && campaigns.isRead(campaign.id()));
     model.addAttribute("longest", Campaigns.LONGEST_DAYS);
     model.addAttribute("form", form);

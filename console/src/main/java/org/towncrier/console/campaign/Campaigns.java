@@ -15,6 +15,7 @@ import org.springframework.stereotype.Service;
 import org.towncrier.console.audit.AuditTrail;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.input.InvalidInputException.Problem;
+import org.towncrier.console.input.StaleException;
 import org.towncrier.console.store.Transactions;
 import org.towncrier.protocol.CampaignId;
 
@@ -25,6 +26,13 @@ public class Campaigns {
    * Nodes keep pseudonyms 92 days at most; a campaign reaches them a day early and ends at noon.
    */
   static final int LONGEST_DAYS = 90;
+
+  static final String NOT_A_DAY = "Enter a day, such as 2026-11-27";
+
+  private static final int TITLE = 80;
+
+  /** Who speaks, and how to object: a line each of every message. */
+  private static final int LINE = 160;
 
   /** Addresses of pages beside those of campaigns. */
   private static final Set<String> NOT_IDS = Set.of("new", "import");
@@ -73,13 +81,19 @@ public class Campaigns {
   /**
    * Changes all but its id.
    *
+   * @param campaign with the {@link Campaign#edit()} that the person read
    * @throws InvalidInputException with everything that is wrong with it
+   * @throws StaleException when somebody has changed it since
    */
   public void change(String who, Campaign campaign) {
     check(campaign);
     transactions.run(
         () -> {
           Campaign before = get(campaign.id());
+          if (before.edit() != campaign.edit()) {
+            throw new StaleException(
+                "Somebody has changed this campaign since you read it. Look at it again");
+          }
           boolean sameVoice =
               before.sender().equals(campaign.sender().strip())
                   && before.contact().equals(campaign.contact().strip());
@@ -92,7 +106,8 @@ public class Campaigns {
           requireDaysOfMessages(campaign);
           db.sql(
                   """
-                  UPDATE campaign SET title = ?, sender = ?, contact = ?, starts_on = ?, ends_on = ?
+                  UPDATE campaign SET title = ?, sender = ?, contact = ?, starts_on = ?, ends_on = ?,
+                    edit = edit + 1
                   WHERE id = ?
                   """)
               .params(
@@ -195,7 +210,7 @@ public class Campaigns {
   }
 
   /** An id that no campaign has, made of the title. */
-  CampaignId freeId(String title) {
+  public CampaignId freeId(String title) {
     String words =
         title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     String base = words.isEmpty() ? "campaign" : words.substring(0, Math.min(words.length(), 50));
@@ -233,14 +248,12 @@ public class Campaigns {
 
   private static void check(Campaign campaign) {
     List<Problem> problems = new ArrayList<>();
-    if (campaign.title().isBlank()) {
-      problems.add(new Problem("title", "Enter a title"));
-    }
-    if (campaign.sender().isBlank()) {
-      problems.add(new Problem("sender", "Enter who speaks: every phone is told"));
-    }
-    if (campaign.contact().isBlank()) {
-      problems.add(new Problem("contact", "Enter how people can object or ask"));
+    line("title", campaign.title(), "Enter a title", TITLE, problems);
+    line("sender", campaign.sender(), "Enter who speaks: every phone is told", LINE, problems);
+    line("contact", campaign.contact(), "Enter how people can object or ask", LINE, problems);
+    boolean known = isKnown("starts", campaign.startsOn(), problems);
+    if (!isKnown("ends", campaign.endsOn(), problems) || !known) {
+      throw new InvalidInputException(problems);
     }
     if (campaign.endsOn().isBefore(campaign.startsOn())) {
       problems.add(new Problem("ends", "The last day must be the first day or later"));
@@ -256,6 +269,26 @@ public class Campaigns {
     }
   }
 
+  private static void line(
+      String field, String words, String say, int longest, List<Problem> problems) {
+    if (words.isBlank()) {
+      problems.add(new Problem(field, say));
+    } else if (words.strip().length() > longest) {
+      problems.add(new Problem(field, "It must be " + longest + " characters or fewer"));
+    } else if (words.strip().chars().anyMatch(Character::isISOControl)) {
+      problems.add(new Problem(field, "It must be one line"));
+    }
+  }
+
+  /** Whether a calendar of ours reaches there. */
+  private static boolean isKnown(String field, LocalDate day, List<Problem> problems) {
+    boolean known = day.getYear() >= 2000 && day.getYear() <= 2999;
+    if (!known) {
+      problems.add(new Problem(field, NOT_A_DAY));
+    }
+    return known;
+  }
+
   private static Campaign campaign(ResultSet row) throws SQLException {
     return new Campaign(
         new CampaignId(row.getString("id")),
@@ -263,6 +296,7 @@ public class Campaigns {
         row.getString("sender"),
         row.getString("contact"),
         LocalDate.parse(row.getString("starts_on")),
-        LocalDate.parse(row.getString("ends_on")));
+        LocalDate.parse(row.getString("ends_on")),
+        row.getInt("edit"));
   }
 }

@@ -13,7 +13,7 @@ import org.towncrier.protocol.Outcome;
  *
  * @param sentences what may be said of each but the first
  */
-record Comparison(String message, String title, List<Line> lines, List<String> sentences) {
+public record Comparison(String message, String title, List<Line> lines, List<String> sentences) {
   /**
    * Standard deviations that hold 95% of chance, for all differences from the first wording
    * together: of one, two or three of them (Bonferroni).
@@ -28,7 +28,7 @@ record Comparison(String message, String title, List<Line> lines, List<String> s
    * @param asked phones whose owners were asked, and said yes, no, or nothing while there was time
    * @param share of those that accepted, within 95%
    */
-  record Line(
+  public record Line(
       String variant, String letter, String file, long asked, long accepted, Interval share) {
     /** As people say it; empty while nobody was asked. */
     public String percent() {

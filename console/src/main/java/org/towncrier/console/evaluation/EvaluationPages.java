@@ -2,11 +2,7 @@ package org.towncrier.console.evaluation;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -14,10 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -25,7 +19,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
-import org.towncrier.console.ConsoleSettings;
+import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.protocol.Outcome;
 import org.towncrier.protocol.WithheldReason;
 
@@ -34,24 +28,24 @@ import org.towncrier.protocol.WithheldReason;
 class EvaluationPages {
   private static final int PAGE = 25;
 
-  /** A week: one night costs some hundred sketches to unite. */
+  /** A week. */
   private static final int NIGHTS = 7;
 
   private final EvaluationQuery query;
   private final CountsDownload download;
-  private final ConsoleSettings settings;
+  private final EvaluationTables tables;
+  private final PhoneNights phones;
 
-  EvaluationPages(EvaluationQuery query, CountsDownload download, ConsoleSettings settings) {
+  EvaluationPages(
+      EvaluationQuery query, CountsDownload download, EvaluationTables tables, PhoneNights phones) {
     this.query = query;
     this.download = download;
-    this.settings = settings;
+    this.tables = tables;
+    this.phones = phones;
   }
 
   /** One message: its counts in the order of {@link Outcome}. */
   record Line(String id, String title, List<Long> counts) {}
-
-  /** Phones that one site saw in one night: a phone counts once each night. */
-  record Night(LocalDate night, String site, long phones) {}
 
   /**
    * @param words in the title of a message, in any case of letters; empty for any
@@ -64,7 +58,7 @@ class EvaluationPages {
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "1") int nights,
       Model model) {
-    List<EvaluationQuery.Total> totals = query.totals();
+    Totals totals = query.totals();
     List<Line> lines = lines(totals, words.strip().toLowerCase(Locale.ROOT));
     int from = (page - 1) * PAGE;
     if (page < 1 || nights < 1 || (page > 1 && from >= lines.size())) {
@@ -76,10 +70,10 @@ class EvaluationPages {
     model.addAttribute("previous", page > 1 ? address(words, page - 1, nights) : null);
     model.addAttribute(
         "next", from + PAGE < lines.size() ? address(words, page + 1, nights) : null);
-    model.addAttribute("withheld", withheld(totals));
+    model.addAttribute("withheld", withheld(totals.withheld()));
     nights(words, page, nights, model);
     model.addAttribute("coverage", query.coverage());
-    model.addAttribute("comparisons", Comparison.of(query.byVariant()));
+    model.addAttribute("comparisons", query.comparisons());
     return "evaluation/page";
   }
 
@@ -88,14 +82,37 @@ class EvaluationPages {
     download.write(response);
   }
 
+  @GetMapping("/evaluation/totals.csv")
+  ResponseEntity<byte[]> totals(@RequestParam(defaultValue = "EXACT") Figures figures) {
+    return tables.totals(figures).download("towncrier-totals.csv");
+  }
+
+  @GetMapping("/evaluation/withheld.csv")
+  ResponseEntity<byte[]> withheld() {
+    return tables.withheld().download("towncrier-withheld.csv");
+  }
+
+  @GetMapping("/evaluation/nights.csv")
+  ResponseEntity<byte[]> nights(
+      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate from,
+      @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate to) {
+    try {
+      return tables
+          .nights(from, to, Figures.EXACT)
+          .download("towncrier-nights-%s-%s.csv".formatted(from, to));
+    } catch (InvalidInputException wrong) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, null, wrong);
+    }
+  }
+
+  @GetMapping("/evaluation/coverage.csv")
+  ResponseEntity<byte[]> coverage() {
+    return tables.coverage().download("towncrier-coverage.csv");
+  }
+
   @GetMapping("/evaluation/wordings.csv")
   ResponseEntity<byte[]> wordings() {
-    return ResponseEntity.ok()
-        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION,
-            ContentDisposition.attachment().filename("towncrier-wordings.csv").build().toString())
-        .body(WordingsCsv.write(Comparison.of(query.byVariant())).getBytes(StandardCharsets.UTF_8));
+    return tables.wordings().download("towncrier-wordings.csv");
   }
 
   private static String address(String words, int page, int nights) {
@@ -108,14 +125,14 @@ class EvaluationPages {
         .toUriString();
   }
 
-  private static List<Line> lines(List<EvaluationQuery.Total> totals, String words) {
+  private static List<Line> lines(Totals totals, String words) {
     Map<String, long[]> byMessage = new TreeMap<>();
     Map<String, String> titles = new TreeMap<>();
-    for (EvaluationQuery.Total total : totals) {
+    for (Totals.Ended total : totals.byOutcome()) {
       titles.put(total.message(), total.title());
       byMessage
               .computeIfAbsent(total.message(), id -> new long[Outcome.values().length])[
-              Outcome.valueOf(total.outcome()).ordinal()] +=
+              total.outcome().ordinal()] =
           total.count();
     }
     return byMessage.entrySet().stream()
@@ -130,22 +147,17 @@ class EvaluationPages {
         .toList();
   }
 
-  /** By the rule that kept messages back, in words. */
-  private static Map<String, Long> withheld(List<EvaluationQuery.Total> totals) {
-    Map<String, Long> byReason = new TreeMap<>();
-    for (EvaluationQuery.Total total : totals) {
-      if (!total.reason().isEmpty()) {
-        byReason.merge(
-            OutcomeWords.title(WithheldReason.valueOf(total.reason())), total.count(), Long::sum);
-      }
-    }
-    return byReason;
+  /** The same in words. */
+  private static Map<String, Long> withheld(Map<WithheldReason, Long> byReason) {
+    Map<String, Long> inWords = new TreeMap<>();
+    byReason.forEach((reason, count) -> inWords.put(OutcomeWords.title(reason), count));
+    return inWords;
   }
 
   /** A week of nights back from the last in which anybody was seen. */
   private void nights(String words, int page, int nights, Model model) {
-    Optional<LocalDate> newest = query.lastSeen().map(this::night);
-    Optional<LocalDate> oldest = query.firstSeen().map(this::night);
+    Optional<LocalDate> newest = phones.newest();
+    Optional<LocalDate> oldest = phones.oldest();
     model.addAttribute("everSeen", newest.isPresent());
     if (newest.isEmpty() || oldest.isEmpty()) {
       model.addAttribute("nights", List.of());
@@ -156,34 +168,11 @@ class EvaluationPages {
     if (last.isBefore(oldest.get())) {
       throw new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
-    model.addAttribute("nights", nights(first, last));
+    model.addAttribute("nights", phones.between(first, last));
     model.addAttribute("firstNight", first);
     model.addAttribute("lastNight", last);
     model.addAttribute("newerNights", nights > 1 ? address(words, page, nights - 1) : null);
     model.addAttribute(
         "olderNights", first.isAfter(oldest.get()) ? address(words, page, nights + 1) : null);
-  }
-
-  /** Sketches of a night and site add up without counting a phone twice. */
-  private List<Night> nights(LocalDate first, LocalDate last) {
-    List<Night> nights = new ArrayList<>();
-    for (LocalDate day = last; !day.isBefore(first); day = day.minusDays(1)) {
-      LocalDate night = day;
-      Map<String, List<byte[]>> sites = new TreeMap<>();
-      for (EvaluationQuery.Seen seen : query.seen(noon(night), noon(night.plusDays(1)))) {
-        sites.computeIfAbsent(seen.site(), site -> new ArrayList<>()).add(seen.sketch());
-      }
-      sites.forEach((site, parts) -> nights.add(new Night(night, site, Sketches.estimate(parts))));
-    }
-    return nights;
-  }
-
-  /** Noon to noon, named after the day it begins. */
-  private LocalDate night(Instant hour) {
-    return hour.atZone(settings.zone()).minusHours(12).toLocalDate();
-  }
-
-  private Instant noon(LocalDate day) {
-    return day.atTime(LocalTime.NOON).atZone(settings.zone()).toInstant();
   }
 }

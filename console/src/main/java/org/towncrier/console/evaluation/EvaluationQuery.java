@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.towncrier.protocol.Outcome;
 
 /** What the counted reports add up to. Only reads. Training is kept apart, always. */
 @Component
@@ -45,26 +46,24 @@ public class EvaluationQuery {
   /** How long a node's adapters looked for phones. */
   public record Coverage(String site, String node, long seconds) {}
 
-  /** What came of a message, in one way, for one reason, over all hours and nodes. */
-  public record Total(String message, String title, String outcome, String reason, long count) {}
-
   /** Every live count, added up by message. */
-  public List<Total> totals() {
-    return db.sql(
-            """
+  public Totals totals() {
+    return new Totals(
+        db.sql(
+                """
             SELECT o.*, coalesce((SELECT v.title FROM message_version v
               WHERE v.message = o.message ORDER BY v.number DESC LIMIT 1), o.message) AS title
             FROM outcome_total o WHERE o.training = 0
             """)
-        .query(
-            (row, n) ->
-                new Total(
-                    row.getString("message"),
-                    row.getString("title"),
-                    row.getString("outcome"),
-                    row.getString("reason"),
-                    row.getLong("count")))
-        .list();
+            .query(
+                (row, n) ->
+                    new Totals.Total(
+                        row.getString("message"),
+                        row.getString("title"),
+                        Outcome.valueOf(row.getString("outcome")),
+                        row.getString("reason"),
+                        row.getLong("count")))
+            .list());
   }
 
   /**
@@ -85,8 +84,13 @@ public class EvaluationQuery {
             });
   }
 
+  /** Every comparison of wordings that was ever made. */
+  public List<Comparison> comparisons() {
+    return Comparison.of(byVariant());
+  }
+
   /** What came of each wording that was compared with others. */
-  List<VariantCount> byVariant() {
+  private List<VariantCount> byVariant() {
     return db.sql(
             """
             SELECT o.message, o.variant, o.outcome, sum(o.count) AS count,

@@ -8,7 +8,7 @@ package org.towncrier.console.evaluation;
  * method 10): both hold for small counts and for shares near nothing, where the usual formula does
  * not.
  */
-record Interval(double from, double to) {
+public record Interval(double from, double to) {
 
   /**
    * The share of some among all.

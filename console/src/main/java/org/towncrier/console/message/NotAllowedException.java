@@ -4,7 +4,8 @@ package org.towncrier.console.message;
 public final class NotAllowedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NotAllowedException(String message) {
+  /** Says why. */
+  public NotAllowedException(String message) {
     super(message);
   }
 }

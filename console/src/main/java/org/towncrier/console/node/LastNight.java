@@ -20,7 +20,7 @@ import org.towncrier.protocol.NodeState;
  * says nothing without it.
  */
 @Component
-class LastNight {
+public class LastNight {
   private final JdbcClient db;
   private final InstantSource clock;
   private final ConsoleSettings settings;
@@ -37,13 +37,13 @@ class LastNight {
    * @param looked how long it looked
    * @param share of the permitted hours, in percent
    */
-  record Looked(String adapter, Duration looked, long share) {}
+  public record Looked(String adapter, Duration looked, long share) {}
 
   /**
    * What the adapters of each node did, by {@link NodeView#id}; nodes that did nothing are not in
    * it.
    */
-  Map<String, List<Looked>> of(List<NodeView> nodes) {
+  public Map<String, List<Looked>> of(List<NodeView> nodes) {
     record Row(String node, String adapter, long seconds) {}
     LocalDate night = night();
     Map<String, List<Row>> rows = new HashMap<>();
@@ -79,7 +79,7 @@ class LastNight {
   }
 
   /** The hours of the node's own file; what the settings say while it has not said. */
-  NodeState.PermittedHours hours(NodeView node) {
+  public NodeState.PermittedHours hours(NodeView node) {
     NodeState.PermittedHours own = node.state() == null ? null : node.state().permittedHours();
     return own != null
         ? own

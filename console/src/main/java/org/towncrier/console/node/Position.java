@@ -1,8 +1,8 @@
 package org.towncrier.console.node;
 
-import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.towncrier.console.page.Problems;
 
 /**
@@ -39,31 +39,34 @@ public record Position(double latitude, double longitude) {
       first = both[0];
       second = both[1];
     }
-    Double north =
-        degrees(
-            first, 90, "latitude", "Enter the latitude, such as 52.7240, from -90 to 90", problems);
-    Double east =
-        degrees(
-            second,
-            180,
-            "longitude",
-            "Enter the longitude, such as -1.3690, from -180 to 180",
-            problems);
-    return north == null || east == null
-        ? Optional.empty()
-        : Optional.of(new Position(north, east));
+    return of(number(first), number(second), problems);
   }
 
-  private static @org.jspecify.annotations.Nullable Double degrees(
-      String typed, int most, String field, String say, Problems problems) {
-    // Not "1e2", not "NaN": what Java reads as a number and nobody types.
-    if (typed.matches("[+-]?[0-9]{1,3}(\\.[0-9]{1,15})?")) {
-      double value = new BigDecimal(typed).doubleValue();
-      if (Math.abs(value) <= most) {
-        return value;
-      }
+  /**
+   * What a program sent, or somebody typed.
+   *
+   * @param latitude null for what is no number, as for {@code longitude}
+   * @return empty when something is wrong with them
+   */
+  public static Optional<Position> of(
+      @Nullable Double latitude, @Nullable Double longitude, Problems problems) {
+    if (!isWithin(90, latitude)) {
+      problems.add("latitude", "Enter the latitude, such as 52.7240, from -90 to 90");
     }
-    problems.add(field, say);
-    return null;
+    if (!isWithin(180, longitude)) {
+      problems.add("longitude", "Enter the longitude, such as -1.3690, from -180 to 180");
+    }
+    return latitude == null || longitude == null || problems.any()
+        ? Optional.empty()
+        : Optional.of(new Position(latitude, longitude));
+  }
+
+  private static boolean isWithin(int most, @Nullable Double degrees) {
+    return degrees != null && Math.abs(degrees) <= most;
+  }
+
+  /** Not "1e2", not "NaN": what Java reads as a number and nobody types. */
+  private static @Nullable Double number(String typed) {
+    return typed.matches("[+-]?[0-9]{1,3}(\\.[0-9]{1,15})?") ? Double.valueOf(typed) : null;
   }
 }

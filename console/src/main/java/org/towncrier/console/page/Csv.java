@@ -36,8 +36,8 @@ public final class Csv {
 
   /** What a spreadsheet would take for a formula is made words again by an apostrophe. */
   private static String cell(String value) {
-    String safe =
-        !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
+    boolean formula = !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0;
+    String safe = formula && !value.matches("-[0-9]+(\\.[0-9]+)?") ? "'" + value : value;
     return safe.matches("[^\",\r\n]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 }

@@ -40,6 +40,11 @@ class TablePages {
     return tables.people().download("towncrier-people.csv");
   }
 
+  @GetMapping("/plan/events.csv")
+  ResponseEntity<byte[]> events() {
+    return tables.events().download("towncrier-events.csv");
+  }
+
   @GetMapping("/plan/plan.csv")
   ResponseEntity<byte[]> plan(
       @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate week) {

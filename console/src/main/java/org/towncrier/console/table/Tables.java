@@ -2,6 +2,7 @@ package org.towncrier.console.table;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
@@ -9,8 +10,11 @@ import org.springframework.stereotype.Service;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.evaluation.Published;
+import org.towncrier.console.event.Event;
+import org.towncrier.console.event.Events;
 import org.towncrier.console.message.MessageOverview;
 import org.towncrier.console.message.MessageView;
+import org.towncrier.console.node.LastNight;
 import org.towncrier.console.node.NodeOverview;
 import org.towncrier.console.node.NodeView;
 import org.towncrier.console.page.Csv;
@@ -29,6 +33,8 @@ public class Tables {
   private final NodeOverview nodes;
   private final People people;
   private final Plan plan;
+  private final Events events;
+  private final LastNight lastNight;
   private final LocalTimes times;
 
   Tables(
@@ -37,12 +43,16 @@ public class Tables {
       NodeOverview nodes,
       People people,
       Plan plan,
+      Events events,
+      LastNight lastNight,
       LocalTimes times) {
     this.messages = messages;
     this.campaigns = campaigns;
     this.nodes = nodes;
     this.people = people;
     this.plan = plan;
+    this.events = events;
+    this.lastNight = lastNight;
     this.times = times;
   }
 
@@ -137,8 +147,14 @@ public class Tables {
                 "version",
                 "phones_near",
                 "reports_on_their_way",
-                "said_so");
-    for (NodeView node : nodes.all()) {
+                "said_so",
+                "latitude",
+                "longitude",
+                "leaving_since",
+                "looked_last_night_seconds");
+    List<NodeView> all = nodes.all();
+    Map<String, List<LastNight.Looked>> looked = lastNight.of(all);
+    for (NodeView node : all) {
       NodeState state = node.state();
       csv.row(
           node.site(),
@@ -162,7 +178,13 @@ public class Tables {
           state == null ? "" : state.version(),
           state == null ? "" : String.valueOf(state.phonesNear()),
           state == null ? "" : String.valueOf(state.unacknowledgedReports()),
-          times.iso(node.stateAt()));
+          times.iso(node.stateAt()),
+          node.position() == null ? "" : String.valueOf(node.position().latitude()),
+          node.position() == null ? "" : String.valueOf(node.position().longitude()),
+          times.iso(node.retiringSince()),
+          looked.getOrDefault(node.id(), List.of()).stream()
+              .map(night -> night.adapter() + " " + night.looked().toSeconds())
+              .collect(Collectors.joining("; ")));
     }
     return csv;
   }
@@ -178,6 +200,19 @@ public class Tables {
           !person.enabled() ? "DISABLED" : person.hasPassword() ? "ENABLED" : "NO_PASSWORD",
           yes(person.hasSecondFactor()),
           times.iso(person.createdAt()));
+    }
+    return csv;
+  }
+
+  /** Every event that is not over, the next first. */
+  public Csv events() {
+    Csv csv = new Csv().row("event", "name", "first", "last");
+    for (Event event : events.ahead()) {
+      csv.row(
+          String.valueOf(event.id()),
+          event.name(),
+          event.first().toString(),
+          event.last().toString());
     }
     return csv;
   }

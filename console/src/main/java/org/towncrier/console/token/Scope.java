@@ -15,7 +15,10 @@ import org.towncrier.console.people.Role;
  */
 public enum Scope {
   CAMPAIGNS_READ("campaigns:read", "Reads campaigns and their files"),
-  CAMPAIGNS_WRITE("campaigns:write", "Imports campaign files, as drafts", Role.AUTHOR),
+  CAMPAIGNS_WRITE(
+      "campaigns:write",
+      "Begins and changes campaigns, imports campaign files, as drafts",
+      Role.AUTHOR),
   MESSAGES_READ("messages:read", "Reads messages, every version, and what nodes make of them"),
   MESSAGES_WRITE(
       "messages:write",
@@ -34,11 +37,16 @@ public enum Scope {
       Role.APPROVER,
       Role.SENIOR_APPROVER),
   PLAN_READ("plan:read", "Reads what is on air where and when"),
+  PLAN_WRITE("plan:write", "Adds, changes and removes events", Role.AUTHOR, Role.ADMINISTRATOR),
   NODES_READ("nodes:read", "Reads sites and nodes, and what they say of themselves"),
   NODES_HOLD("nodes:hold", "Puts nodes and sites on hold: only ever silences", Role.ADMINISTRATOR),
   NODES_WRITE(
       "nodes:write",
-      "Resumes nodes and sites, begins and ends training, sets contact rules",
+      "Resumes nodes and sites, begins and ends training, sets contact rules, puts them on the map",
+      Role.ADMINISTRATOR),
+  NODES_TAKE_OUT(
+      "nodes:take-out",
+      "Takes nodes out of their sites, for good when at once",
       Role.ADMINISTRATOR),
   NODES_COMMAND(
       "nodes:command",

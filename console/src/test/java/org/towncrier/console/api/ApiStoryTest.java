@@ -3,11 +3,16 @@ package org.towncrier.console.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.datasketches.hll.HllSketch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,7 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.TestConsole;
 import org.towncrier.console.TestPicture;
 import org.towncrier.console.api.ApiClient.Answer;
-import org.towncrier.console.event.Events;
 import org.towncrier.console.token.Scope;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeState;
@@ -55,6 +59,7 @@ class ApiStoryTest {
             Scope.MESSAGES_READ,
             Scope.MESSAGES_WRITE,
             Scope.PLAN_READ,
+            Scope.PLAN_WRITE,
             Scope.NODES_READ,
             Scope.NOTICEBOARD_READ);
     decides =
@@ -70,6 +75,7 @@ class ApiStoryTest {
             Scope.NODES_READ,
             Scope.NODES_HOLD,
             Scope.NODES_WRITE,
+            Scope.NODES_TAKE_OUT,
             Scope.NODES_COMMAND,
             Scope.PEOPLE_READ,
             Scope.PEOPLE_WRITE,
@@ -101,19 +107,19 @@ class ApiStoryTest {
 
   private static void campaigns() {
     String file = TestConsole.campaign("safer", "square", "Home safe", "Look after it");
-    Answer taken = api.call(writes, "POST", "/campaigns", "application/yaml", file);
+    Answer taken = api.call(writes, "POST", "/campaign-files", "application/yaml", file);
     assertThat(taken.status()).isEqualTo(201);
     assertThat(taken.response().headers().firstValue("Location"))
         .hasValue("/api/v1/campaigns/safer");
     assertThat(taken.json().path("messages").toString()).isEqualTo("[\"safer-0\",\"safer-1\"]");
-    assertThat(api.call(writes, "POST", "/campaigns", "application/yaml", file).wrong())
+    assertThat(api.call(writes, "POST", "/campaign-files", "application/yaml", file).wrong())
         .containsExactly("campaign");
 
     Answer wrong =
         api.call(
             writes,
             "POST",
-            "/campaigns",
+            "/campaign-files",
             "application/yaml",
             file.replace("campaign: safer", "campaign: other").replace("kind: text", "kind: song"));
     assertThat(wrong.status()).isEqualTo(422);
@@ -129,7 +135,7 @@ class ApiStoryTest {
         api.call(
             writes,
             "POST",
-            "/campaigns",
+            "/campaign-files",
             "application/yaml",
             out.replace("campaign: safer", "campaign: again").replace("id: safer-", "id: again-"));
     assertThat(again.status()).as(again.body()).isEqualTo(201);
@@ -139,8 +145,35 @@ class ApiStoryTest {
                 .replace("campaign: again", "campaign: safer")
                 .replace("id: again-", "id: safer-"))
         .isEqualTo(out);
+    begun();
     assertThat(api.get(writes, "/campaigns/none").status()).isEqualTo(404);
     assertThat(api.get(writes, "/campaigns/NO%20ID").status()).isEqualTo(404);
+  }
+
+  private static void begun() {
+    Answer begun = api.post(writes, "/campaigns", campaign());
+    assertThat(begun.status()).as(begun.body()).isEqualTo(201);
+    assertThat(begun.response().headers().firstValue("Location"))
+        .hasValue("/api/v1/campaigns/spring");
+    Map<String, Object> changed = campaign();
+    changed.put("edit", begun.json().path("edit").asInt());
+    changed.put("ends", "2027-04-30");
+    JsonNode now = api.put(writes, "/campaigns/spring", changed).json();
+    assertThat(now.path("ends").asString()).isEqualTo("2027-04-30");
+    assertThat(now.path("edit").asInt()).isEqualTo(2);
+    Answer stale = api.put(writes, "/campaigns/spring", changed);
+    assertThat(stale.status()).isEqualTo(409);
+    assertThat(stale.detail()).contains("Somebody has changed this campaign");
+  }
+
+  private static Map<String, Object> campaign() {
+    return new java.util.HashMap<>(
+        Map.of(
+            "title", "Spring",
+            "sender", "The community safety team",
+            "contact", "Objections: 01530 454704",
+            "starts", "2027-03-01",
+            "ends", "2027-05-01"));
   }
 
   private static void messages() {
@@ -270,11 +303,8 @@ class ApiStoryTest {
         .contains("last-bus");
     assertThat(api.get(writes, "/plan.csv?from=" + today).body())
         .contains(",last-bus,Last bus,HIGH,no,all");
-    town.console
-        .bean(Events.class)
-        .add("ann", "Moto Grand Prix", today.plusDays(3), today.plusDays(5));
-    assertThat(api.get(writes, "/plan/events").json().path("items").path(0).path("name").asString())
-        .isEqualTo("Moto Grand Prix");
+    copiedWeek(today.plusDays(7));
+    events(today);
     JsonNode board = api.get(writes, "/noticeboard").json().path("items");
     assertThat(board.path(0).path("message").asString()).isEqualTo("last-bus");
     assertThat(board.path(0).path("address").asString())
@@ -285,7 +315,7 @@ class ApiStoryTest {
     assertThat(step("end", decides)).isEqualTo("ENDED");
     assertThat(api.post(decides, "/messages/last-bus/pause", null).status()).isEqualTo(409);
     assertThat(api.get(writes, "/messages/last-bus/versions").json().path("items").size())
-        .isEqualTo(2);
+        .isEqualTo(3);
     assertThat(api.get(writes, "/messages/last-bus/history").json().path("items").toString())
         .contains("\"via\":\"token 2 (program of bob)\"");
 
@@ -302,6 +332,75 @@ class ApiStoryTest {
         .isFalse();
     assertThat(api.get(writes, "/messages.csv?words=bus").body()).contains("last-bus,Last bus,");
     pictures();
+  }
+
+  /** Its last week, of which the week after has nothing yet. */
+  private static void copiedWeek(LocalDate day) {
+    JsonNode copy = api.get(writes, "/plan/copy?week=" + day).json().path("items").path(0);
+    assertThat(copy.path("message").asString()).isEqualTo("last-bus");
+    assertThat(copy.path("why").isNull()).isTrue();
+    assertThat(copy.path("added").path(0).path("start").asString()).isEqualTo("00:00:00");
+    Map<String, Object> wanted = Map.of("edit", copy.path("edit").asInt(), "week", day.toString());
+    JsonNode written = api.post(writes, "/messages/last-bus/copy-week", wanted).json();
+    assertThat(written.path("status").asString()).isEqualTo("DRAFT");
+    assertThat(written.path("windows").size()).isEqualTo(2);
+    assertThat(api.post(writes, "/messages/last-bus/copy-week", wanted).detail())
+        .contains("Another version of it is being written");
+    assertThat(
+            api.get(writes, "/plan/copy?week=" + day)
+                .json()
+                .path("items")
+                .path(0)
+                .path("why")
+                .asString())
+        .contains("Another version of it is being written");
+    assertThat(api.post(writes, "/messages/last-bus/discard", null).status()).isEqualTo(200);
+    Answer stale =
+        api.post(writes, "/messages/last-bus/copy-week", Map.of("edit", 99, "week", "" + day));
+    assertThat(stale.status()).isEqualTo(409);
+    assertThat(stale.detail()).contains("Somebody has changed this message");
+  }
+
+  private static void events(LocalDate today) {
+    Answer added =
+        api.post(
+            writes,
+            "/plan/events",
+            Map.of(
+                "name", " Moto Grand Prix ",
+                "first", today.plusDays(3).toString(),
+                "last", today.plusDays(5).toString()));
+    assertThat(added.status()).as(added.body()).isEqualTo(201);
+    String id = added.json().path("id").asString();
+    assertThat(added.response().headers().firstValue("Location"))
+        .hasValue("/api/v1/plan/events/" + id);
+    assertThat(
+            api.put(
+                    writes,
+                    "/plan/events/" + id,
+                    Map.of(
+                        "name", "Moto Grand Prix",
+                        "first", today.plusDays(4).toString(),
+                        "last", today.plusDays(5).toString()))
+                .status())
+        .isEqualTo(200);
+    JsonNode listed = api.get(writes, "/plan/events").json().path("items").path(0);
+    assertThat(listed.path("name").asString()).isEqualTo("Moto Grand Prix");
+    assertThat(listed).isEqualTo(api.get(writes, "/plan/events/" + id).json());
+    assertThat(listed.path("first").asString()).isEqualTo(today.plusDays(4).toString());
+    assertThat(api.get(writes, "/plan/events.csv").body())
+        .isEqualTo(
+            "event,name,first,last\r\n%s,Moto Grand Prix,%s,%s\r\n"
+                .formatted(id, today.plusDays(4), today.plusDays(5)));
+    assertThat(
+            api.call(writes, "DELETE", "/plan/events/" + id, null, null)
+                .json()
+                .path("name")
+                .asString())
+        .isEqualTo("Moto Grand Prix");
+    assertThat(api.call(writes, "DELETE", "/plan/events/" + id, null, null).status())
+        .isEqualTo(404);
+    assertThat(api.get(writes, "/plan/events").json().path("items").size()).isZero();
   }
 
   private static void pictures() {
@@ -340,6 +439,10 @@ class ApiStoryTest {
         .isTrue();
     assertThat(api.get(writes, "/messages/the-square/image").status()).isEqualTo(200);
     assertThat(api.get(writes, "/messages/the-square/image?wording=2").status()).isEqualTo(404);
+    assertThat(api.get(writes, "/messages/the-square/image?version=1").status()).isEqualTo(200);
+    assertThat(api.get(writes, "/messages/the-square/image?version=2").status()).isEqualTo(404);
+    assertThat(api.get(writes, "/messages/the-square/image?version=0").wrong())
+        .containsExactly("version");
     assertThat(api.get(writes, "/messages/last-bus/image").status()).isEqualTo(404);
     Answer two =
         api.post(
@@ -483,8 +586,55 @@ class ApiStoryTest {
                     Map.of("message", "safer-0"))
                 .wrong())
         .containsExactly("message");
+    placesAndLeaving();
     assertThat(api.get(administers, "/nodes/square/none").status()).isEqualTo(404);
     assertThat(api.get(administers, "/sites/none").status()).isEqualTo(404);
+  }
+
+  private static void placesAndLeaving() {
+    Map<String, Object> place = Map.of("latitude", 52.7240, "longitude", -1.3690);
+    for (String path : List.of("/sites/street", "/nodes/street/street-east")) {
+      JsonNode placed = api.put(administers, path + "/position", place).json().path("position");
+      assertThat(placed.path("longitude").asDouble()).isEqualTo(-1.3690);
+    }
+    assertThat(api.get(administers, "/nodes.csv").body()).contains(",52.724,-1.369,,");
+    for (String path : List.of("/sites/street", "/nodes/street/street-east")) {
+      assertThat(
+              api.call(administers, "DELETE", path + "/position", null, null)
+                  .json()
+                  .path("position")
+                  .isNull())
+          .isTrue();
+    }
+    town.console
+        .bean(JdbcClient.class)
+        .sql(
+            "INSERT INTO coverage (hour, site, node, adapter, seconds)"
+                + " VALUES (?, 'street', 'street-east', 'hci0', 3600)")
+        .param(Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.HOURS).toString())
+        .update();
+    JsonNode node = api.get(administers, "/nodes/street/street-east").json();
+    assertThat(node.path("lastNight").path(0).path("seconds").asInt()).isEqualTo(3600);
+    assertThat(node.path("permittedHours").path("zone").asString()).isEqualTo("Europe/London");
+    assertThat(node.path("troubles").path(0).path("words").asString())
+        .isEqualTo("Has never connected");
+
+    String path = "/nodes/street/street-east";
+    assertThat(
+            api.post(administers, path + "/take-out", null).json().path("leavingSince").isString())
+        .isTrue();
+    Answer twice = api.post(administers, path + "/take-out", null);
+    assertThat(twice.status()).as("it is leaving already").isEqualTo(422);
+    assertThat(api.post(administers, path + "/keep", null).json().path("leavingSince").isNull())
+        .isTrue();
+    assertThat(api.post(administers, path + "/keep", null).status()).isEqualTo(422);
+    assertThat(
+            api.post(administers, path + "/take-out-at-once", null).json().path("node").asString())
+        .isEqualTo("street-east");
+    assertThat(api.get(administers, path).status()).isEqualTo(404);
+    assertThat(api.post(administers, path + "/take-out-at-once", null).status()).isEqualTo(404);
+    assertThat(api.get(administers, "/audit?words=street-east").json().path("items").toString())
+        .contains("\"what\":\"took out\"", "\"via\":\"token 3 (program of admin)\"");
   }
 
   private static Answer offer() {
@@ -534,6 +684,7 @@ class ApiStoryTest {
     assertThat(
             api.get(evaluates, "/evaluation/totals?figures=EXACT").json().path("items").toString())
         .contains("\"figures\":\"EXACT\",\"count\":43");
+    figures(evaluates);
     assertThat(
             api.get(evaluates, "/evaluation/coverage")
                 .json()
@@ -542,6 +693,56 @@ class ApiStoryTest {
                 .path("seconds")
                 .asInt())
         .isEqualTo(1800);
+  }
+
+  private static void figures(String evaluates) {
+    JdbcClient db = town.console.bean(JdbcClient.class);
+    HllSketch sketch = new HllSketch(12);
+    IntStream.range(0, 12).forEach(sketch::update);
+    db.sql(
+            "INSERT INTO phones_seen VALUES"
+                + " ('square', 'square-north', '2026-11-20T22:00:00Z', 0, ?)")
+        .param(sketch.toCompactByteArray())
+        .update();
+    for (String count : List.of("a-1 ACCEPTED 48", "a-1 UNANSWERED 32", "b-1 ACCEPTED 9")) {
+      String[] parts = count.split(" ");
+      db.sql(
+              "INSERT INTO outcome_count (message, hour, site, node, outcome, reason, training,"
+                  + " count, variant) VALUES ('two', '2026-11-20T22:00:00Z', 'square', 'square-north',"
+                  + " ?, '', 0, ?, ?)")
+          .params(parts[1], Long.valueOf(parts[2]), parts[0])
+          .update();
+    }
+    db.sql(
+            "INSERT INTO outcome_count (message, hour, site, node, outcome, reason, training, count)"
+                + " VALUES ('two', '2026-11-20T22:00:00Z', 'square', 'square-north', 'WITHHELD',"
+                + " 'BUDGET_SPENT', 0, 7)")
+        .update();
+
+    String nights = "?from=2026-11-14&to=2026-11-20";
+    assertThat(api.get(evaluates, "/evaluation/nights" + nights).json().path("items").toString())
+        .isEqualTo(
+            "[{\"night\":\"2026-11-20\",\"site\":\"square\",\"figures\":\"PUBLISHED\",\"phones\":10}]");
+    assertThat(api.get(evaluates, "/evaluation/nights.csv" + nights + "&figures=EXACT").body())
+        .isEqualTo("night,site,figures,phones\r\n2026-11-20,square,EXACT,12\r\n");
+    JsonNode compared = api.get(evaluates, "/evaluation/wordings").json().path("items").path(0);
+    assertThat(compared.path("wordings").path(0).path("asked").asLong()).isEqualTo(80);
+    assertThat(compared.path("wordings").path(0).path("shareFrom").asDouble()).isBetween(0.49, 0.5);
+    assertThat(compared.path("sentences").path(0).asString())
+        .startsWith("B was accepted more often than A");
+    assertThat(api.get(evaluates, "/evaluation/wordings.csv").body())
+        .contains("\r\ntwo,two,b-1,,9,9,");
+    assertThat(api.get(evaluates, "/evaluation/withheld").json().path("items").toString())
+        .isEqualTo("[{\"reason\":\"BUDGET_SPENT\",\"count\":7}]");
+    assertThat(api.get(evaluates, "/evaluation/withheld.csv").body())
+        .isEqualTo("reason,count\r\nBUDGET_SPENT,7\r\n");
+    assertThat(api.get(evaluates, "/evaluation/totals.csv").body())
+        .as("what leaves the team")
+        .contains("last-bus,Last bus,ACCEPTED,PUBLISHED,45\r\n", "two,two,WITHHELD,PUBLISHED,\r\n");
+    assertThat(api.get(evaluates, "/evaluation/totals.csv?figures=EXACT").body())
+        .contains("two,two,WITHHELD,EXACT,7\r\n");
+    assertThat(api.get(evaluates, "/evaluation/coverage.csv").body())
+        .contains("square,square-north,1800\r\n");
   }
 
   private static void people() {

@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,12 +50,13 @@ final class OpenApiFromCode {
        does is theirs in the audit trail. Nobody approves what their own program wrote, and programs\
        approve nothing at all unless towncrier.api.approvals is on.
 
-      What changes a message says which edit it read; when somebody has changed it since, the answer\
-       is 409 and nothing happened. Errors are problems (RFC 9457) that name each field. Lists come\
+      What changes a message or a campaign says which edit it read; when somebody has changed it\
+       since, the answer is 409 and nothing happened. Errors are problems (RFC 9457) that name each field. Lists come\
        in pages. Moments are in UTC, other times are local to the town. Too many requests get 429\
        and Retry-After. Unknown fields are refused; programs should pass over fields they don't know.""";
 
   private final Map<String, ObjectNode> schemas = new TreeMap<>();
+  private final Map<String, Class<?>> named = new HashMap<>();
 
   private record Registered(
       String path, String method, RequestMappingInfo info, HandlerMethod code) {}
@@ -317,6 +319,8 @@ final class OpenApiFromCode {
       return node.put("type", "integer").put("format", "int32");
     } else if (raw == long.class || raw == Long.class) {
       return node.put("type", "integer").put("format", "int64");
+    } else if (raw == double.class || raw == Double.class) {
+      return node.put("type", "number").put("format", "double");
     } else if (raw == boolean.class || raw == Boolean.class) {
       return node.put("type", "boolean");
     } else if (raw == Instant.class || raw == OffsetDateTime.class) {
@@ -336,6 +340,10 @@ final class OpenApiFromCode {
   }
 
   private String record(Class<?> raw, String name, @Nullable AnnotatedType argument) {
+    Class<?> other = named.putIfAbsent(name, raw);
+    if (other != null && other != raw) {
+      throw new AssertionError(other + " and " + raw + " are both called " + name);
+    }
     if (!schemas.containsKey(name)) {
       ObjectNode schema = JSON.createObjectNode();
       schemas.put(name, schema);

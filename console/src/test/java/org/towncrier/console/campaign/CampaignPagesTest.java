@@ -117,6 +117,21 @@ class CampaignPagesTest {
   }
 
   @Test
+  void what_somebody_else_has_changed_meanwhile_is_not_lost() {
+    begin(Map.of("title", "Both at once"));
+    Page mine = author.get("/campaigns/both-at-once/edit");
+    author.submit(
+        author.get("/campaigns/both-at-once/edit").form("/edit"), Map.of("ends", "2027-02-01"));
+    Page refused = author.submit(mine.form("/edit"), Map.of("title", "Mine"));
+    assertThat(refused.problems()).contains("Somebody has changed this campaign");
+    assertThat(refused.html().select("#title").val()).isEqualTo("Mine");
+    assertThat(author.submit(refused.form("/edit"), Map.of()).problems())
+        .as("until they have looked again")
+        .contains("Somebody has changed this campaign");
+    assertThat(campaign("both-at-once").endsOn()).hasToString("2027-02-01");
+  }
+
+  @Test
   void days_that_a_message_needs_can_t_be_taken_away() {
     String last = campaign("read").endsOn().minusDays(1).toString();
     Page refused =

@@ -171,7 +171,13 @@ class MessagesTest {
     campaigns.change(
         "bob",
         new Campaign(
-            CAMPAIGN, "Nights", now.sender(), now.contact(), now.startsOn(), now.endsOn()));
+            CAMPAIGN,
+            "Nights",
+            now.sender(),
+            now.contact(),
+            now.startsOn(),
+            now.endsOn(),
+            now.edit()));
     messages.submit("ann", HOME);
     messages.approve("bob", HOME, draft.edit());
     assertThat(onAir()).containsExactly(HOME);
@@ -179,7 +185,8 @@ class MessagesTest {
 
   private Campaign spokenBy(String sender, String contact) {
     Campaign now = campaigns.get(CAMPAIGN);
-    return new Campaign(CAMPAIGN, now.title(), sender, contact, now.startsOn(), now.endsOn());
+    return new Campaign(
+        CAMPAIGN, now.title(), sender, contact, now.startsOn(), now.endsOn(), now.edit());
   }
 
   @Test

@@ -195,6 +195,21 @@ class EveryPageTest {
         .contains(",WITHHELD,BUDGET_SPENT,no,7")
         .contains("'=1+1,'=1+1,")
         .contains(",ACCEPTED,,yes,2");
+    for (String table : List.of("totals", "withheld", "coverage")) {
+      assertThat(page.hasLink("/evaluation/" + table + ".csv")).as(table).isTrue();
+    }
+    assertThat(everybody.get("/evaluation/totals.csv").response().body())
+        .contains(",ACCEPTED,EXACT,41\r\n");
+    assertThat(everybody.get("/evaluation/totals.csv?figures=PUBLISHED").response().body())
+        .contains(",ACCEPTED,PUBLISHED,40\r\n");
+    assertThat(everybody.get("/evaluation/withheld.csv").response().body())
+        .contains("BUDGET_SPENT,7\r\n");
+    assertThat(everybody.get("/evaluation/coverage.csv").response().body())
+        .contains("square,square-north,1800\r\n");
+    assertThat(everybody.get("/evaluation/nights.csv?from=2026-11-20&to=2026-11-01").status())
+        .isEqualTo(400);
+    assertThat(everybody.get("/evaluation/nights.csv?from=2026-11-01&to=2026-11-07").status())
+        .isEqualTo(200);
   }
 
   @AfterAll

@@ -171,7 +171,7 @@ class MigrationTest {
             "SELECT * FROM person_role",
             "SELECT id, at, who, what, subject, detail FROM audit",
             "SELECT id, name, hold, hex(night_key) FROM site",
-            "SELECT * FROM campaign");
+            "SELECT id, title, sender, contact, starts_on, ends_on FROM campaign");
     List<List<Map<String, Object>>> before = kept.stream().map(this::rows).toList();
     assertThat(before).allSatisfy(table -> assertThat(table).isNotEmpty());
     List<Map<String, Object>> sums =
@@ -194,6 +194,7 @@ class MigrationTest {
                     + " ORDER BY w.message, w.number"))
         .isEqualTo(said);
     assertThat(rows("SELECT DISTINCT place, variant FROM version_wording")).hasSize(1);
+    assertThat(db.sql("SELECT edit FROM campaign").query(Integer.class).list()).containsExactly(1);
     assertThat(
             db.sql("SELECT image FROM version_wording WHERE image IS NOT NULL")
                 .query((row, n) -> row.getBytes(1))
