@@ -12,12 +12,14 @@ import org.towncrier.protocol.Window;
  * A message that a second person approved and that is not over: where and when, without its words.
  *
  * @param paused whether it is kept from its nodes for now
+ * @param wordings how many: of several a phone gets one, by lot
  */
 public record PlannedMessage(
     MessageId id,
     String title,
     Priority priority,
     boolean paused,
+    int wordings,
     List<Target> targets,
     List<Window> windows) {
   public PlannedMessage {

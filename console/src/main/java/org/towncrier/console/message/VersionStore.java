@@ -137,7 +137,10 @@ class VersionStore {
   List<PlannedMessage> planned() {
     return db.sql(
             """
-            SELECT v.message, v.number, v.title, v.priority, v.paused_at FROM message_version v
+            SELECT v.message, v.number, v.title, v.priority, v.paused_at,
+              (SELECT count(*) FROM version_wording w
+                WHERE w.message = v.message AND w.number = v.number) AS wordings
+            FROM message_version v
             JOIN message m ON m.id = v.message
             WHERE v.status IN ('APPROVED', 'LIVE') ORDER BY m.created_at, m.rowid
             """)
@@ -150,6 +153,7 @@ class VersionStore {
                   row.getString("title"),
                   Priority.valueOf(row.getString("priority")),
                   row.getString("paused_at") != null,
+                  row.getInt("wordings"),
                   targets(id, number),
                   windows(id, number));
             })

@@ -41,6 +41,7 @@ class NightTest {
         id,
         priority,
         false,
+        1,
         List.of(new Target(SQUARE, null)),
         List.of(windows));
   }
@@ -103,6 +104,7 @@ class NightTest {
             "home",
             Priority.NORMAL,
             true,
+            1,
             List.of(new Target(SQUARE, null)),
             List.of(daily("19:00", "04:00")));
     assertThat(night(FRIDAY, paused).bars()).hasSize(1);
@@ -136,6 +138,7 @@ class NightTest {
             "north",
             Priority.NORMAL,
             false,
+            1,
             List.of(new Target(SQUARE, new NodeId("north"))),
             List.of(daily("19:00", "04:00")));
     Night.Speaker at = new Night.Speaker(new NodeId("north"), EVENING);

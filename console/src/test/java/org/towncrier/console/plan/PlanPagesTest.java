@@ -39,8 +39,21 @@ class PlanPagesTest {
                 "c.yaml",
                 TestConsole.campaign("winter", "square", "Home safe", "Not approved")
                     .getBytes(UTF_8))));
-    ann.submit(ann.get("/messages/winter-0").form("/submit"), Map.of());
-    ben.submit(ben.get("/messages/winter-0").form("/approve"), Map.of());
+    ann.submit(
+        ann.get("/campaigns/import").form("/campaigns/import"),
+        Map.of(
+            "file",
+            new Browser.Upload(
+                "two.yaml",
+                TestConsole.campaign("two-ways", "street", "Last bus")
+                    .replace(
+                        "    places:",
+                        "    otherWordings: [{object: bus.txt, text: Mind the last bus}]\n    places:")
+                    .getBytes(UTF_8))));
+    for (String message : List.of("winter-0", "two-ways-0")) {
+      ann.submit(ann.get("/messages/" + message).form("/submit"), Map.of());
+      ben.submit(ben.get("/messages/" + message).form("/approve"), Map.of());
+    }
   }
 
   @AfterAll
@@ -60,9 +73,19 @@ class PlanPagesTest {
         .contains("The first of these that it has not been offered before: Home safe (normal")
         .contains("1 message a night")
         .doesNotContain("Not approved");
-    assertThat(ask("street", today.toString(), "23:40").html().select("#answer").text())
+    assertThat(
+            ask("square", today.minusDays(30).toString(), "23:40").html().select("#answer").text())
         .contains("Nothing. No approved message has a window open then");
     assertThat(ask("square", today.plusYears(1).toString(), "23:40").text()).contains("Nothing.");
+  }
+
+  @Test
+  void a_message_in_several_wordings_says_so_in_the_answer_and_in_the_week() {
+    assertThat(ask("street", today.toString(), "23:40").html().select("#answer li").text())
+        .isEqualTo("Last bus (normal priority; in 2 wordings, one of them by lot)");
+    assertThat(ann.get("/plan").html().select(".tc-night__list").text())
+        .contains("Last bus, in 2 wordings")
+        .doesNotContain("Home safe, in");
   }
 
   @Test
@@ -85,7 +108,8 @@ class PlanPagesTest {
     assertThat(page.html().select(".tc-night")).hasSize(14);
     assertThat(page.html().select("#site-square").parents().select(".tc-night__list").text())
         .contains("12:00 to 12:00 Home safe");
-    assertThat(page.text()).contains("Nothing 19:00 to 04:00");
+    assertThat(ann.get("/plan?week=" + today.minusWeeks(3)).text())
+        .contains("Nothing 19:00 to 04:00");
     Page before = ann.get(page.html().select(".tc-weeks a").first().attr("href"));
     assertThat(before.html().select(".tc-night")).hasSize(14);
   }

@@ -41,6 +41,7 @@ class RivalsTest {
         title,
         priority,
         false,
+        1,
         List.of(new Target(SQUARE, node)),
         List.of(window));
   }
@@ -120,6 +121,7 @@ class RivalsTest {
             "Paused",
             Priority.HIGH,
             true,
+            1,
             early.targets(),
             early.windows());
     assertThat(rivals(1, early, late, paused)).isEmpty();
