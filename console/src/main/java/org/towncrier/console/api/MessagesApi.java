@@ -56,6 +56,7 @@ import org.towncrier.console.table.Tables;
 import org.towncrier.console.token.Caller;
 import org.towncrier.console.token.Scope;
 import org.towncrier.console.urgent.UrgentMessages;
+import org.towncrier.console.writing.Text;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.ScheduledMessage.Priority;
@@ -165,7 +166,13 @@ class MessagesApi {
     List<Target> places = MessageBodies.targets(body.places(), problems);
     MessageBodies.refuse(problems);
     return created(
-        urgent.send(caller.username(), campaign, body.title(), body.text(), places, body.hours()));
+        urgent.send(
+            caller.username(),
+            campaign,
+            body.title(),
+            List.of(Text.english(body.text().replace("\r\n", "\n"))),
+            places,
+            body.hours()));
   }
 
   @Endpoint(scope = Scope.MESSAGES_READ, says = "The newest version of a message")

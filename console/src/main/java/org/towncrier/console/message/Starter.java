@@ -50,9 +50,7 @@ record Starter(String id, String topic, MessageForm form) {
                   List.of(
                       new WordingForm(
                           "",
-                          List.of(
-                              new WordingForm.TextForm(
-                                  "en", "Numbers that land in the phone's contacts")),
+                          List.of(new TextForm("en", "Numbers that land in the phone's contacts")),
                           "Police 101 and Crimestoppers",
                           "Safer North West Leicestershire",
                           """

@@ -6,9 +6,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
-import org.towncrier.console.input.InvalidInputException;
-import org.towncrier.console.writing.Language;
-import org.towncrier.console.writing.Text;
 
 /**
  * One wording as somebody typed it.
@@ -28,21 +25,9 @@ record WordingForm(
     texts = List.copyOf(texts);
   }
 
-  /** Words in one language. */
-  record TextForm(String language, String words) {
-    /** As people call it; the tag itself when it is none. */
-    public String languageName() {
-      try {
-        return new Language(language).english();
-      } catch (IllegalArgumentException none) {
-        return language;
-      }
-    }
-  }
-
   /** Nothing but English words. */
   static WordingForm words(String text) {
-    return new WordingForm("", List.of(new TextForm("en", text)), "", "", "", "");
+    return new WordingForm("", TextForm.english(text), "", "", "", "");
   }
 
   static boolean isIn(MultiValueMap<String, String> sent, int place) {
@@ -50,19 +35,9 @@ record WordingForm(
   }
 
   static WordingForm of(MultiValueMap<String, String> sent, int place) {
-    List<TextForm> texts = new ArrayList<>();
-    int n = 1;
-    do {
-      String language = MessageForm.first(sent, Fields.of("language", place, n));
-      texts.add(
-          new TextForm(
-              language.isEmpty() ? Language.ENGLISH.tag() : language,
-              MessageForm.first(sent, Fields.of("text", place, n))));
-      n++;
-    } while (n <= DraftRules.LANGUAGES && sent.containsKey(Fields.of("text", place, n)));
     return new WordingForm(
         MessageForm.first(sent, Fields.of("file", place)),
-        texts,
+        TextForm.of(sent, place),
         MessageForm.first(sent, Fields.of("contactName", place)),
         MessageForm.first(sent, Fields.of("contactOrganisation", place)),
         MessageForm.first(sent, Fields.of("contactNumbers", place)),
@@ -112,33 +87,15 @@ record WordingForm(
 
   /** With room for the first of the languages to choose from that it lacks. */
   WordingForm inAnotherLanguage() {
-    List<String> has = texts.stream().map(TextForm::language).toList();
-    if (texts.size() == DraftRules.LANGUAGES) {
-      return this;
-    }
-    List<TextForm> more = new ArrayList<>(texts);
-    Language.offered().stream()
-        .map(Language::tag)
-        .filter(tag -> !has.contains(tag))
-        .findFirst()
-        .ifPresent(tag -> more.add(new TextForm(tag, "")));
-    return withTexts(more);
+    return withTexts(TextForm.inAnotherLanguage(texts));
   }
 
   WordingForm without(int text) {
-    List<TextForm> fewer = new ArrayList<>(texts);
-    if (text >= 1 && text <= texts.size() && texts.size() > 1) {
-      fewer.remove(text - 1);
-    }
-    return withTexts(fewer);
+    return withTexts(TextForm.without(texts, text));
   }
 
   WordingForm earlier(int text) {
-    List<TextForm> moved = new ArrayList<>(texts);
-    if (text >= 2 && text <= texts.size()) {
-      moved.add(text - 2, moved.remove(text - 1));
-    }
-    return withTexts(moved);
+    return withTexts(TextForm.earlier(texts, text));
   }
 
   Wording wording(
@@ -148,7 +105,7 @@ record WordingForm(
       Function<String, byte @Nullable []> pictures) {
     return new Wording(
         file.isBlank() ? nameFromTitle : named(kind),
-        written(place),
+        TextForm.written(texts, place),
         kind == MessageKind.VCARD ? contact() : null,
         kind == MessageKind.IMAGE && !picture.isEmpty() ? pictures.apply(picture) : null);
   }
@@ -156,22 +113,6 @@ record WordingForm(
   /** With the ending that phones want for the kind, whatever ending was typed. */
   private String named(MessageKind kind) {
     return file.strip().replaceFirst("(?i)\\.(txt|vcf|jpe?g|png)$", "") + kind.extension();
-  }
-
-  private List<Text> written(int place) {
-    List<Text> written = new ArrayList<>();
-    for (int n = 1; n <= texts.size(); n++) {
-      TextForm text = texts.get(n - 1);
-      try {
-        written.add(
-            // Browsers send every line end as two characters; phones are sent one.
-            new Text(new Language(text.language()), text.words().replace("\r\n", "\n")));
-      } catch (IllegalArgumentException none) {
-        throw new InvalidInputException(
-            Fields.of("language", place, n), "Select the language of these words");
-      }
-    }
-    return written;
   }
 
   private Contact contact() {

@@ -2,8 +2,11 @@ package org.towncrier.console.urgent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.console.message.Target;
+import org.towncrier.console.message.TextForm;
 import org.towncrier.console.page.Problems;
 import org.towncrier.protocol.CampaignId;
 
@@ -13,16 +16,34 @@ import org.towncrier.protocol.CampaignId;
  * @param places site ids
  * @param hours how long it is on air from now
  */
-record UrgentForm(String campaign, String title, String text, List<String> places, String hours) {
+record UrgentForm(
+    String campaign, String title, List<TextForm> texts, List<String> places, String hours) {
   /** What can be chosen; a longer need is no longer an urgent one. */
   static final List<String> HOURS = UrgentMessages.hours().stream().map(String::valueOf).toList();
 
+  private static final Pattern REMOVE = Pattern.compile("remove-language-([0-9])");
+
   UrgentForm {
+    texts = List.copyOf(texts);
     places = List.copyOf(places);
   }
 
   static UrgentForm blank(String campaign) {
-    return new UrgentForm(campaign, "", "", List.of(), "2");
+    return new UrgentForm(campaign, "", TextForm.english(""), List.of(), "2");
+  }
+
+  /**
+   * After a press on one of the form's own buttons.
+   *
+   * @param change {@code add-language} or {@code remove-language-2}; anything else changes nothing
+   */
+  UrgentForm changed(String change) {
+    Matcher remove = REMOVE.matcher(change);
+    List<TextForm> changed =
+        remove.matches()
+            ? TextForm.without(texts, Integer.parseInt(remove.group(1)))
+            : change.equals("add-language") ? TextForm.inAnotherLanguage(texts) : texts;
+    return new UrgentForm(campaign, title, changed, places, hours);
   }
 
   /** The campaign, unless none was chosen. */

@@ -16,7 +16,9 @@ import org.towncrier.console.message.MessageKind;
 import org.towncrier.console.message.MessageVersion;
 import org.towncrier.console.message.Messages;
 import org.towncrier.console.message.Target;
+import org.towncrier.console.message.Wording;
 import org.towncrier.console.store.Transactions;
+import org.towncrier.console.writing.Text;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.ScheduledMessage.Priority;
@@ -47,11 +49,17 @@ public class UrgentMessages {
    * Writes it and sends it for approval, or does neither: a draft nobody knows of would help
    * nobody.
    *
+   * @param texts the words, in each language that phones are to show
    * @param hours one of {@link #hours()}, from this minute on
    * @throws InvalidInputException with everything that is wrong
    */
   public MessageVersion send(
-      String who, CampaignId campaign, String title, String text, List<Target> places, int hours) {
+      String who,
+      CampaignId campaign,
+      String title,
+      List<Text> texts,
+      List<Target> places,
+      int hours) {
     if (!hours().contains(hours)) {
       throw new InvalidInputException("hours", "Select how long it is on air: " + hours());
     }
@@ -59,10 +67,7 @@ public class UrgentMessages {
         new Draft(
             title.strip(),
             MessageKind.TEXT,
-            text.replace("\r\n", "\n"),
-            null,
-            null,
-            "Urgent.txt",
+            List.of(new Wording("Urgent.txt", texts, null, null)),
             Priority.URGENT,
             places,
             List.of(fromNow(hours)));

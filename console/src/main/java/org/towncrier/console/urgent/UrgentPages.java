@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -14,10 +15,12 @@ import org.towncrier.console.evaluation.Footfall;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.message.MessageVersion;
 import org.towncrier.console.message.Target;
+import org.towncrier.console.message.TextForm;
 import org.towncrier.console.node.Nodes;
 import org.towncrier.console.node.SiteView;
 import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.SignedIn;
+import org.towncrier.console.writing.Language;
 import org.towncrier.protocol.CampaignId;
 
 /** Writing an urgent message: one form, and it waits for its approver. For authors. */
@@ -48,14 +51,18 @@ class UrgentPages {
   String send(
       @RequestParam(defaultValue = "") String campaign,
       @RequestParam(defaultValue = "") String title,
-      @RequestParam(defaultValue = "") String text,
       @RequestParam(name = "places", defaultValue = "") List<String> typedPlaces,
       @RequestParam(defaultValue = "") String hours,
+      @RequestParam(defaultValue = "") String change,
+      @RequestParam MultiValueMap<String, String> sent,
       @AuthenticationPrincipal SignedIn me,
       Model model,
       RedirectAttributes next) {
-    UrgentForm form = new UrgentForm(campaign, title, text, typedPlaces, hours);
+    UrgentForm form = new UrgentForm(campaign, title, TextForm.of(sent), typedPlaces, hours);
     Problems problems = new Problems();
+    if (!change.isEmpty()) {
+      return form(form.changed(change), problems, model);
+    }
     CampaignId in = form.chosenCampaign(problems);
     List<Target> places = form.targets(problems);
     int chosen = form.chosenHours(problems);
@@ -63,11 +70,12 @@ class UrgentPages {
       return form(form, problems, model);
     }
     try {
-      MessageVersion sent = urgent.send(me.getUsername(), in, title, text, places, chosen);
+      MessageVersion waiting =
+          urgent.send(me.getUsername(), in, title, TextForm.written(form.texts()), places, chosen);
       next.addFlashAttribute(
           "done",
           "It waits for an approver. Tell one now: nothing goes out before they approve it");
-      return "redirect:/messages/" + sent.message();
+      return "redirect:/messages/" + waiting.message();
     } catch (InvalidInputException wrong) {
       wrong
           .problems()
@@ -85,6 +93,8 @@ class UrgentPages {
   private String form(UrgentForm form, Problems problems, Model model) {
     model.addAttribute("form", form);
     model.addAttribute("problems", problems);
+    model.addAttribute("languages", Language.offered());
+    model.addAttribute("languageTags", Language.offered().stream().map(Language::tag).toList());
     model.addAttribute("campaigns", campaigns.all());
     model.addAttribute("hours", UrgentForm.HOURS);
     model.addAttribute("places", nodes.sites().stream().map(this::place).toList());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.datasketches.hll.HllSketch;
@@ -165,6 +166,72 @@ class UrgentPagesTest {
     Page never = send(Map.of("campaign", "never", "title", "x", "text", "y", "places", "square"));
     assertThat(never.problems()).contains("There is no campaign never");
     assertThat(ann.get("/messages").text()).doesNotContain("Kept");
+  }
+
+  @Test
+  void it_is_said_in_several_languages_when_somebody_adds_one() {
+    Page form = ann.get("/messages/urgent");
+    assertThat(form.html().select("select[name^=language]")).isEmpty();
+    Page two =
+        press(
+            form,
+            "add-language",
+            Map.of("title", "Gas in two", "text", "Leave by\r\nBelvoir Road.", "hours", "4"));
+    assertThat(two.problems()).isEmpty();
+    assertThat(two.html().select("#title").val()).isEqualTo("Gas in two");
+    assertThat(two.html().select("input[name=hours][checked]").val()).isEqualTo("4");
+    assertThat(two.html().select("#language-1-2 option[selected]").val()).isEqualTo("pl");
+    Page sent =
+        ann.submit(
+            two.form("/messages/urgent"),
+            Map.of("text-1-2", "Wyjdź ulicą Belvoir Road.", "places", List.of("square")));
+    assertThat(sent.problems()).isEmpty();
+    Page read = ben.get(sent.path());
+    assertThat(read.html().select(".tc-phone__text p").eachAttr("lang"))
+        .containsExactly("en", "pl", "en");
+    assertThat(read.html().select(".tc-phone__text").text())
+        .contains("— English — Leave by Belvoir Road. — Polski — Wyjdź ulicą");
+    assertThat(ben.submit(read.form("/approve"), Map.of()).text()).contains("Live");
+  }
+
+  @Test
+  void mistakes_in_its_languages_are_said_where_they_are_and_nothing_typed_is_lost() {
+    Map<String, Object> typed =
+        Map.of("title", "Kept too", "text", "English", "places", List.of("square"));
+    Page two = press(ann.get("/messages/urgent"), "add-language", typed);
+    Page empty = ann.submit(two.form("/messages/urgent"), Map.of());
+    assertThat(empty.html().select("#text-1-2-error").text()).contains("Enter the message in Pol");
+    assertThat(empty.html().select(".govuk-error-summary a").attr("href")).isEqualTo("#text-1-2");
+    assertThat(empty.html().select("#text").val()).isEqualTo("English");
+    for (Map.Entry<String, String> wrong :
+        Map.of("en", "English is there twice", "klingon", "Select the language", "", "twice")
+            .entrySet()) {
+      Page page =
+          ann.submit(
+              two.form("/messages/urgent"),
+              Map.of("language-1-2", wrong.getKey(), "text-1-2", "Słowa"));
+      assertThat(page.html().select("#language-1-2-error").text()).contains(wrong.getValue());
+      assertThat(page.html().select("#text-1-2").val()).isEqualTo("Słowa");
+    }
+    Page many = two;
+    for (int n = 0; n < 6; n++) {
+      many = press(many, "add-language", Map.of());
+    }
+    assertThat(many.html().select("textarea")).hasSize(6);
+    assertThat(many.html().select("button[value=add-language]")).isEmpty();
+    for (String change : List.of("remove-language-9", "remove-language-0", "remove-", "x")) {
+      assertThat(press(two, change, Map.of()).html().select("textarea")).hasSize(2);
+    }
+    Page polish = press(two, "remove-language-1", Map.of("text-1-2", "Tylko po polsku"));
+    assertThat(polish.html().select("#text").val()).isEqualTo("Tylko po polsku");
+    assertThat(polish.html().select("#language option[selected]").val()).isEqualTo("pl");
+    assertThat(ann.get("/messages").text()).doesNotContain("Kept too");
+  }
+
+  private static Page press(Page page, String change, Map<String, ?> typed) {
+    Map<String, Object> all = new HashMap<>(typed);
+    all.put("change", change);
+    return ann.submit(page.form("/messages/urgent"), all);
   }
 
   @Test
