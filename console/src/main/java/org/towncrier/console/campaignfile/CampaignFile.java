@@ -5,8 +5,12 @@ import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.message.Draft;
 import org.towncrier.protocol.MessageId;
 
-/** What a campaign file says. */
-public record CampaignFile(Campaign campaign, List<Message> messages) {
+/**
+ * What a campaign file says.
+ *
+ * @param lines where it says it
+ */
+public record CampaignFile(Campaign campaign, List<Message> messages, Lines lines) {
   public CampaignFile {
     messages = List.copyOf(messages);
   }

@@ -65,7 +65,7 @@ public class CampaignFiles {
             }
           }
           if (!problems.isEmpty()) {
-            throw new InvalidInputException(problems);
+            throw file.lines().in(problems);
           }
         });
   }
@@ -103,6 +103,7 @@ public class CampaignFiles {
             campaigns.get(id),
             messages.of(id).stream()
                 .map(version -> new CampaignFile.Message(version.message(), version.draft()))
-                .toList()));
+                .toList(),
+            Lines.NONE));
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.input.InvalidInputException;
@@ -29,6 +30,7 @@ import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.ScheduledMessage.Priority;
 import org.towncrier.protocol.Window;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -40,6 +42,7 @@ final class CampaignYaml {
           .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
           .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
           .enable(YAMLWriteFeature.LITERAL_BLOCK_STYLE)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private CampaignYaml() {}
@@ -52,10 +55,12 @@ final class CampaignYaml {
    */
   static CampaignFile read(String text, ZoneId zone) {
     JsonNode tree;
+    Lines lines;
     try {
       tree = YAML.readTree(text);
+      lines = Lines.of(YAML.createParser(text));
     } catch (JacksonException notYaml) {
-      throw new InvalidInputException("", "This is not YAML: " + notYaml.getOriginalMessage());
+      throw new InvalidInputException("", "This is not YAML: " + words(notYaml));
     }
     List<Problem> problems = new ArrayList<>();
     YamlNode root = new YamlNode(tree, "", problems);
@@ -78,9 +83,23 @@ final class CampaignYaml {
     }
     root.done();
     if (!problems.isEmpty() || id == null || starts == null || ends == null) {
-      throw new InvalidInputException(problems);
+      throw lines.in(problems);
     }
-    return new CampaignFile(new Campaign(id, title, sender, contact, starts, ends), messages);
+    return new CampaignFile(
+        new Campaign(id, title, sender, contact, starts, ends), messages, lines);
+  }
+
+  /** Without the lines that it quotes and points into: a browser would set them crooked. */
+  private static String words(JacksonException notYaml) {
+    return "%s (line %d, column %d)"
+        .formatted(
+            notYaml
+                .getOriginalMessage()
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(", ")),
+            notYaml.getLocation().getLineNr(),
+            notYaml.getLocation().getColumnNr());
   }
 
   private static CampaignFile.@Nullable Message message(

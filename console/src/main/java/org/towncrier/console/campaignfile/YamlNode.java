@@ -129,6 +129,11 @@ final class YamlNode {
   }
 
   private String at(String key) {
+    return at(path, key);
+  }
+
+  /** The path of a key in a mapping that has a path itself; empty for the file's own keys. */
+  static String at(String path, String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 }

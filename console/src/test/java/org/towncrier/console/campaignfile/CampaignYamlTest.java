@@ -31,6 +31,7 @@ class CampaignYamlTest {
     CampaignFile file = CampaignYaml.read(shipped(), LONDON);
     assertThat(CampaignYaml.read(CampaignYaml.write(file), LONDON))
         .usingRecursiveComparison()
+        .ignoringFields("lines")
         .isEqualTo(file);
   }
 
@@ -68,6 +69,59 @@ class CampaignYamlTest {
                         "messages[0].places",
                         "messages[0].windows[0].days",
                         "messages[0].windows[0].start"));
+  }
+
+  @Test
+  void every_mistake_says_its_line_and_what_is_missing_the_line_of_what_it_is_missing_in() {
+    String text =
+        """
+        # Ours
+        campaign: winter
+        title: T
+        sender: S
+        contact: C
+        starts: 2026-12-01
+        ends: 2026-12-40
+        messages:
+          - id: one
+            title: One
+            object: one.txt
+            text: >
+              words, words,
+              and more
+            places: [square]
+            windows:
+              - days: [monday]
+                start: "19:00"
+                end: "24:30"
+              - {days: [friday], start: "19:00"}
+          - title: Two
+            text: words
+            object: two.txt
+        """;
+    assertThatThrownBy(() -> CampaignYaml.read(text, LONDON))
+        .isInstanceOfSatisfying(
+            InvalidInputException.class,
+            e ->
+                assertThat(e.problems())
+                    .extracting(
+                        p -> p.field() + p.message().replaceFirst(".*(?= \\(line [0-9]+\\)$)", ""))
+                    .containsExactly(
+                        "ends (line 7)",
+                        "messages[0].windows[0].end (line 19)",
+                        "messages[0].windows[1].end (line 20)",
+                        "messages[1].id (line 21)"));
+  }
+
+  @Test
+  void what_is_no_yaml_says_the_line_too() {
+    assertThatThrownBy(() -> CampaignYaml.read("title: T\ncampaign: [a\nsender: S\n", LONDON))
+        .hasMessage(
+            "This is not YAML: while parsing a flow sequence, expected ',' or ']', but got :"
+                + " (line 3, column 7)");
+    assertThatThrownBy(() -> CampaignYaml.read("title: T\nsender: S\ntitle: T\n", LONDON))
+        .hasMessageContaining("Duplicate Object property \"title\"")
+        .hasMessageContaining("(line 3");
   }
 
   @ParameterizedTest

@@ -318,6 +318,6 @@ class WordingsPagesTest {
     assertThat(twice.problems())
         .contains("messages[0].otherWordings[0].object")
         .contains("messages[0].otherWordings[0].texts[1].language")
-        .contains("messages[0].otherWordings[0].texts[1]: Enter the message in English");
+        .contains("messages[0].otherWordings[0].texts[1]: Enter the message in English (line ");
   }
 }
