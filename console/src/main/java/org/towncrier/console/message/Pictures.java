@@ -39,6 +39,9 @@ final class Pictures {
   /** Pixels: the readers hold whole rows, however few of their pixels are kept. */
   private static final int LONGEST_SIDE_READ = 30_000;
 
+  /** Passes over a JPEG that comes clearer by and by; each takes the time of the whole picture. */
+  private static final int USUAL_SCANS = 10;
+
   private static final double[] QUALITIES = {0.85, 0.75, 0.6, 0.45};
   private static final Set<String> FORMATS = Set.of("jpeg", "png");
 
@@ -72,12 +75,17 @@ final class Pictures {
       ImageReader reader = reader(in);
       try {
         reader.setInput(in);
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
         int longest = Math.max(reader.getWidth(0), reader.getHeight(0));
-        if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
+        if (pixels > MOST_PIXELS) {
           throw refused("The picture has more than 60 million pixels. Save a smaller one");
         }
         if (longest > LONGEST_SIDE_READ) {
           throw refused("A side of the picture is longer than 30,000 pixels. Save a smaller one");
+        }
+        int scans = reader.getFormatName().equalsIgnoreCase("jpeg") ? PlainJpeg.scans(file) : 1;
+        if (scans > PlainJpeg.MOST_SCANS || pixels * scans > MOST_PIXELS * USUAL_SCANS) {
+          throw refused(PlainJpeg.TOO_MANY_SCANS);
         }
         ImageReadParam param = reader.getDefaultReadParam();
         // Of a large photograph only every second (third, …) pixel is unpacked at all.

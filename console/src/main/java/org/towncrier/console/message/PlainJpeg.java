@@ -15,7 +15,10 @@ final class PlainJpeg {
   static final int LONGEST_SIDE = 4_000;
 
   /** Passes over one picture: usual are 1 to 10, and each costs the time of a whole picture. */
-  private static final int MOST_SCANS = 32;
+  static final int MOST_SCANS = 32;
+
+  static final String TOO_MANY_SCANS =
+      "The picture is drawn in too many passes. Save it as an ordinary JPEG, then choose it again";
 
   private static final int SOI = 0xD8;
   private static final int EOI = 0xD9;
@@ -55,6 +58,27 @@ final class PlainJpeg {
     } catch (RefusedException refused) {
       return Optional.of(refused.why);
     }
+  }
+
+  /**
+   * How many passes a reader of JPEGs would make over a file that may hold anything besides, such
+   * as what a camera writes. Reads no picture, and sees no fewer than a reader does.
+   */
+  static int scans(byte[] file) {
+    int scans = 0;
+    int at = 2;
+    while (at + 3 < file.length) {
+      int marker = (file[at] & 0xFF) == 0xFF ? file[at + 1] & 0xFF : 0;
+      if (marker == 0xFF || marker == 0) { // Fill, or of a picture
+        at++;
+      } else if (marker == 0x01 || marker >= 0xD0 && marker <= EOI) { // Has no length
+        at += 2;
+      } else {
+        scans += marker == SOS ? 1 : 0;
+        at += 2 + Math.max(2, (file[at + 2] & 0xFF) << 8 | file[at + 3] & 0xFF);
+      }
+    }
+    return scans;
   }
 
   private void walk() throws RefusedException {
@@ -108,8 +132,11 @@ final class PlainJpeg {
     }
     at += length;
     if (marker == SOS) {
-      if (frames == 0 || scans > MOST_SCANS) {
+      if (frames == 0) {
         throw damaged();
+      }
+      if (scans > MOST_SCANS) {
+        throw new RefusedException(TOO_MANY_SCANS);
       }
       skipPixels();
     }

@@ -16,7 +16,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,6 +119,92 @@ class PicturesTest {
     BufferedImage made = read(Pictures.forPhones(file(line, "png")));
     assertThat(made.getWidth()).isEqualTo(Pictures.LONGEST_SIDE);
     assertThat(made.getHeight()).isEqualTo(1);
+  }
+
+  @Test
+  void a_picture_that_comes_clearer_by_and_by_is_taken_with_what_a_camera_writes_besides()
+      throws IOException {
+    byte[] file = withExif(progressive(noise(400, 300)), 1);
+    assertThat(PlainJpeg.scans(file)).isBetween(2, 16);
+    assertThat(read(Pictures.forPhones(file)).getWidth()).isEqualTo(400);
+  }
+
+  @Test
+  void a_picture_that_is_drawn_over_and_over_is_refused_before_it_is_drawn() throws IOException {
+    byte[] file = withExif(progressive(noise(40, 30)), 1);
+    refused(drawnAgain(file, 100_000), "too many passes");
+    assertThat(PlainJpeg.scans(drawnAgain(file, 7))).isEqualTo(PlainJpeg.scans(file) + 7);
+    // Few enough for a small picture, too many for one of 54 million pixels.
+    byte[] large = drawnAgain(progressive(noise(40, 30)), 5);
+    int frame = indexOf(large, 0xC2);
+    ByteBuffer.wrap(large).putShort(frame + 5, (short) 6_000).putShort(frame + 7, (short) 9_000);
+    refused(large, "too many passes");
+  }
+
+  @Test
+  void what_marks_no_pass_is_not_counted_as_one() {
+    byte[] hidden = {
+      (byte) 0xFF,
+      (byte) 0xD8,
+      (byte) 0xFF,
+      (byte) 0xE1,
+      0,
+      6,
+      (byte) 0xFF,
+      (byte) 0xDA,
+      0,
+      2,
+      (byte) 0xFF,
+      (byte) 0xFF,
+      (byte) 0xDA,
+      0,
+      2,
+      1,
+      (byte) 0xFF,
+      0,
+      (byte) 0xDA,
+      (byte) 0xFF,
+      (byte) 0xD0,
+      (byte) 0xFF,
+      (byte) 0xD9
+    };
+    assertThat(PlainJpeg.scans(hidden)).isEqualTo(1);
+    for (int length = 0; length < hidden.length; length++) {
+      assertThat(PlainJpeg.scans(Arrays.copyOf(hidden, length))).isBetween(0, 1);
+    }
+  }
+
+  private static byte[] progressive(BufferedImage image) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      ImageWriteParam param = writer.getDefaultWriteParam();
+      param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      writer.write(null, new IIOImage(image, null, null), param);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** With so many more passes, each of one component's first bit and without a pixel. */
+  private static byte[] drawnAgain(byte[] jpeg, int times) {
+    byte[] pass = {(byte) 0xFF, (byte) 0xDA, 0, 8, 1, 1, 0, 0, 0, 0};
+    ByteBuffer file = ByteBuffer.allocate(jpeg.length + times * pass.length);
+    file.put(jpeg, 0, jpeg.length - 2);
+    for (int n = 0; n < times; n++) {
+      file.put(pass);
+    }
+    return file.put(jpeg, jpeg.length - 2, 2).array();
+  }
+
+  private static int indexOf(byte[] file, int marker) {
+    int at = 0;
+    while ((file[at] & 0xFF) != 0xFF || (file[at + 1] & 0xFF) != marker) {
+      at++;
+    }
+    return at;
   }
 
   private static void refused(byte[] file, String why) {

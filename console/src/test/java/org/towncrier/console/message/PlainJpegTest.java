@@ -156,7 +156,7 @@ class PlainJpegTest {
     for (int n = 0; n < 100; n++) {
       file = inserted(file, file.length - 2, scan);
     }
-    refused(file, DAMAGED);
+    refused(file, "too many passes");
   }
 
   @Test
