@@ -119,7 +119,7 @@ class MessagePage {
         .toList();
   }
 
-  private String words(Target target) {
+  String words(Target target) {
     String site = messages.name(target.site());
     return target.node() == null ? "Every node of " + site : site + ", " + target.node();
   }

@@ -135,7 +135,11 @@ class MessagePages {
     model.addAttribute(
         "versions",
         PastVersion.all(
-            messages.history(newest.message()), campaigns.get(newest.campaign()), people, times));
+            messages.history(newest.message()),
+            campaigns.get(newest.campaign()),
+            people,
+            times,
+            page::words));
     return "message/versions";
   }
 
@@ -149,9 +153,8 @@ class MessagePages {
       @PathVariable(required = false) @Nullable Integer place,
       @RequestParam(defaultValue = "false") boolean small) {
     return picture(
-        messages.history(page.existing(id).message()).stream()
-            .filter(version -> version.number() == number)
-            .findFirst()
+        messages
+            .version(page.existing(id).message(), number)
             .map(MessageVersion::draft)
             .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)),
         place == null ? 1 : place,

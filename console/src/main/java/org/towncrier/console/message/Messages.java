@@ -357,6 +357,11 @@ public class Messages {
     return versions.all(id);
   }
 
+  /** One version, when there is such a one. */
+  Optional<MessageVersion> version(MessageId id, int number) {
+    return versions.one(id, number);
+  }
+
   /**
    * Some versions, the newest first: each may carry megabytes of pictures.
    *

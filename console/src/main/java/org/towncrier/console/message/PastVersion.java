@@ -33,9 +33,17 @@ record PastVersion(
     List<String> windows,
     String changes) {
 
-  /** All of them, in the order given, the newest first. */
+  /**
+   * All of them, in the order given, the newest first.
+   *
+   * @param place a place as people call it
+   */
   static List<PastVersion> all(
-      List<MessageVersion> versions, Campaign campaign, People people, LocalTimes times) {
+      List<MessageVersion> versions,
+      Campaign campaign,
+      People people,
+      LocalTimes times,
+      Function<Target, String> place) {
     List<PastVersion> shown = new ArrayList<>();
     for (int i = 0; i < versions.size(); i++) {
       MessageVersion version = versions.get(i);
@@ -49,9 +57,9 @@ record PastVersion(
               Preview.all(
                   draft,
                   campaign,
-                  place ->
+                  wording ->
                       "/messages/%s/versions/%d/image/%d?small=true"
-                          .formatted(version.message(), version.number(), place)),
+                          .formatted(version.message(), version.number(), wording)),
               people.displayName(version.author()),
               version.createdAt(),
               name(version.submittedBy(), people),
@@ -59,7 +67,7 @@ record PastVersion(
               name(version.decidedBy(), people),
               version.decidedAt(),
               Objects.requireNonNullElse(version.reason(), ""),
-              draft.targets().stream().map(Target::toString).toList(),
+              draft.targets().stream().map(place).toList(),
               draft.windows().stream().map(times::window).toList(),
               before == null ? "" : changes(before, draft)));
     }

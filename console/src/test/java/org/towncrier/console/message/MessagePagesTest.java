@@ -218,7 +218,8 @@ class MessagePagesTest {
         .contains("Newer <i>words</i>")
         .contains("Version 1 Live")
         .contains("Decided by Ben Approver")
-        .contains("Words of Title of read-again");
+        .contains("Words of Title of read-again")
+        .contains("Where Every node of Marlborough Square");
     assertThat(eve.get(path + "/versions/1/image").status()).isEqualTo(404);
     assertThat(eve.get("/messages/none/versions").status()).isEqualTo(404);
   }
