@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.SiteId;
 
 /** What pages show of messages. Only reads. */
@@ -99,6 +100,19 @@ public class MessageOverview {
             .params(message.id(), message.number())
             .query(String.class)
             .list());
+  }
+
+  /** The nodes whose schedules have no room for it. */
+  public List<Target> leftOutAt(MessageView message) {
+    return db.sql(
+            """
+            SELECT o.site, o.node FROM schedule_left_out o
+            JOIN node n ON n.site = o.site AND n.id = o.node
+            WHERE o.message = ? AND n.left_at IS NULL ORDER BY o.site, o.node
+            """)
+        .param(message.id())
+        .query((row, n) -> new Target(new SiteId(row.getString(1)), new NodeId(row.getString(2))))
+        .list();
   }
 
   private static MessageView view(ResultSet row) throws SQLException {

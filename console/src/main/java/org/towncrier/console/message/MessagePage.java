@@ -76,6 +76,7 @@ class MessagePage {
     model.addAttribute(
         "own", overview.editors(view).contains(me.getUsername().toLowerCase(Locale.ROOT)));
     model.addAttribute("places", version.draft().targets().stream().map(this::words).toList());
+    model.addAttribute("leftOut", overview.leftOutAt(view).stream().map(this::words).toList());
     model.addAttribute("times", version.draft().windows().stream().map(times::window).toList());
     model.addAttribute("outcomes", OutcomeWords.rows(countsOf(view.id())));
     model.addAttribute("history", history(view.id()));

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +16,8 @@ import org.towncrier.protocol.MalformedPayloadException;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.Presence;
 import org.towncrier.protocol.WireJson;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What pages show of nodes: what each was told beside what it says of itself. Only reads. */
 @Component
@@ -28,12 +31,19 @@ public class NodeOverview {
         n.training OR s.training AS training, c.revision, c.issued_at, c.valid_until,
         c.published_at, c.problem, h.presence, h.presence_since, h.state, h.state_at,
         n.training AS own_training, coalesce(h.refusals, 0) AS refusals, h.last_refusal,
-        h.last_refusal_at, n.latitude, n.longitude, n.retiring_since
+        h.last_refusal_at, n.latitude, n.longitude, n.retiring_since,
+        (SELECT json_group_object(o.message, coalesce(
+            (SELECT v.title FROM message_version v
+              WHERE v.message = o.message AND v.status IN ('APPROVED', 'LIVE')), o.message))
+          FROM schedule_left_out o WHERE o.site = n.site AND o.node = n.id) AS left_out
       FROM node n JOIN site s ON s.id = n.site
       LEFT JOIN node_schedule c INDEXED BY node_schedule_without_envelope ON c.site = n.site AND c.node = n.id
       LEFT JOIN node_heard h ON h.site = n.site AND h.node = n.id
       WHERE n.left_at IS NULL
       """;
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final TypeReference<Map<String, String>> TITLES = new TypeReference<>() {};
 
   private final JdbcClient db;
 
@@ -70,6 +80,7 @@ public class NodeOverview {
         moment(row, "valid_until"),
         moment(row, "published_at"),
         row.getString("problem"),
+        JSON.readValue(row.getString("left_out"), TITLES),
         state(row.getString("state")),
         moment(row, "state_at"),
         row.getBoolean("own_training"),

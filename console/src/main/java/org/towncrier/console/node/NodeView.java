@@ -1,6 +1,7 @@
 package org.towncrier.console.node;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.protocol.NodeState;
 import org.towncrier.protocol.Presence;
@@ -9,7 +10,8 @@ import org.towncrier.protocol.Presence;
  * A node as pages show it.
  *
  * @param revision of the schedule it was told last; 0 when it was told nothing
- * @param problem why nothing newer could be published
+ * @param problem why nothing newer could be published, or not all
+ * @param leftOut what its schedule has no room for: titles by messages' ids
  * @param state what it said last of itself
  * @param ownTraining whether the node itself, and not only its site, was put into training
  * @param refusals how often it said something that the console would not take
@@ -31,6 +33,7 @@ public record NodeView(
     @Nullable Instant validUntil,
     @Nullable Instant publishedAt,
     @Nullable String problem,
+    Map<String, String> leftOut,
     @Nullable NodeState state,
     @Nullable Instant stateAt,
     boolean ownTraining,
@@ -47,7 +50,12 @@ public record NodeView(
 
   /** Whether it applies what it was told. */
   public boolean upToDate() {
-    return state != null && state.revision() == revision && problem == null;
+    return state != null && state.revision() == revision && !stuck();
+  }
+
+  /** Whether nothing newer could be published. */
+  public boolean stuck() {
+    return problem != null && leftOut.isEmpty();
   }
 
   /** Whether it is being taken out of its site. */

@@ -141,7 +141,7 @@ public class NodeWords {
 
   /** The table's short form of told against applied. */
   public String revision(NodeView node) {
-    if (node.problem() != null) {
+    if (node.stuck()) {
       return "Not published";
     }
     NodeState state = node.state();
@@ -248,10 +248,19 @@ public class NodeWords {
   public List<Trouble> troubles(NodeView node) {
     List<Trouble> troubles = new ArrayList<>();
     presence(node, troubles);
-    if (node.problem() != null) {
+    if (!node.leftOut().isEmpty()) {
       troubles.add(
           new Trouble(
-              "Nothing newer was published: " + node.problem(),
+              "Its schedule has no room for "
+                  + String.join(", ", node.leftOut().values())
+                  + ", and it is told all its other messages",
+              "A schedule holds 4 MB. Take smaller pictures, or end or cancel a message."));
+    }
+    if (node.stuck()) {
+      troubles.add(
+          new Trouble(
+              "Nothing newer was published: "
+                  + String.valueOf(node.problem()).replaceFirst("\\.$", ""),
               "It goes on with what it has. Mend that, and the schedule follows by itself."));
     }
     String refused = refused(node);

@@ -17,6 +17,9 @@ public record Effect(NodeView node, boolean settled, String words, String style)
    * @param meant whether this node is to have it now
    */
   static Effect of(MessageId message, boolean speaks, boolean meant, NodeView node) {
+    if (meant && node.leftOut().containsKey(message.value())) {
+      return new Effect(node, false, "Not told: its schedule has no room for it", "govuk-tag--red");
+    }
     NodeState state = node.state();
     if (state == null || node.presence() == null) {
       // What never had it need not be told to stop.

@@ -30,6 +30,8 @@ class EffectPages {
     model.addAttribute("messageTitle", newest.draft().title());
     model.addAttribute("speaks", effects.speaks(newest.message()));
     model.addAttribute("effects", nodes);
+    model.addAttribute(
+        "leftOut", nodes.stream().anyMatch(effect -> effect.node().leftOut().containsKey(id)));
     model.addAttribute("settled", nodes.stream().filter(Effect::settled).count());
     return "onair/effect";
   }

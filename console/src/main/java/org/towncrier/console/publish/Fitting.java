@@ -18,9 +18,10 @@ import org.towncrier.protocol.WireJson;
  * too, so it must always get out: where all messages are too large together, the least important
  * wait, and of those the newest.
  *
- * @param problem what was left out, for a person to mend; null when nothing was
+ * @param leftOut what there was no room for
+ * @param problem the same for a person to mend; null when nothing was left out
  */
-record Fitting(NodeSchedule schedule, @Nullable String problem) {
+record Fitting(NodeSchedule schedule, List<MessageId> leftOut, @Nullable String problem) {
   /** Bytes: revision and moments are longer at one time than at another, which sheds nothing. */
   private static final int SPARE = 128;
 
@@ -36,7 +37,7 @@ record Fitting(NodeSchedule schedule, @Nullable String problem) {
     NodeSchedule whole = schedule.apply(wanted);
     long size = WireJson.write(whole).length;
     if (size <= Limits.SCHEDULE_BYTES - SPARE) {
-      return new Fitting(whole, null);
+      return new Fitting(whole, List.of(), null);
     }
     // All but the messages, and every campaign that any of them names.
     long taken = size - wanted.stream().mapToLong(Fitting::size).sum();
@@ -54,6 +55,7 @@ record Fitting(NodeSchedule schedule, @Nullable String problem) {
         wanted.stream().map(ScheduledMessage::id).filter(id -> !kept.contains(id)).toList();
     return new Fitting(
         schedule.apply(wanted.stream().filter(message -> kept.contains(message.id())).toList()),
+        out,
         ("The %d messages for this node are too large together: %.1f MB, and a schedule has 4 MB at"
                 + " most. It is told all but %s. Take smaller pictures, or cancel a message.")
             .formatted(wanted.size(), size / 1024.0 / 1024.0, words(out)));

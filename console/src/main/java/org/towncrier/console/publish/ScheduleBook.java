@@ -18,6 +18,7 @@ import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.store.Transactions;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.ContactRules;
+import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeSchedule;
 import org.towncrier.protocol.ScheduledMessage;
@@ -114,6 +115,7 @@ class ScheduleBook {
         Fitting.of(
             messages -> schedule(place, standing.get(), revision, at, messages),
             messages(place, standing.get(), at));
+    leftOut(place, fitting.leftOut());
     NodeSchedule schedule = fitting.schedule();
     String digest = digest(schedule);
     boolean due =
@@ -333,6 +335,25 @@ class ScheduleBook {
             })
         .optional()
         .orElse(new Kept(0, null, null, null));
+  }
+
+  private void leftOut(Place place, List<MessageId> messages) {
+    List<MessageId> before =
+        db.sql("SELECT message FROM schedule_left_out WHERE site = ? AND node = ? ORDER BY rowid")
+            .params(place.site().value(), place.node().value())
+            .query((row, n) -> new MessageId(row.getString(1)))
+            .list();
+    if (before.equals(messages)) {
+      return;
+    }
+    db.sql("DELETE FROM schedule_left_out WHERE site = ? AND node = ?")
+        .params(place.site().value(), place.node().value())
+        .update();
+    for (MessageId message : messages) {
+      db.sql("INSERT INTO schedule_left_out (site, node, message) VALUES (?, ?, ?)")
+          .params(place.site().value(), place.node().value(), message.value())
+          .update();
+    }
   }
 
   private void problem(Place place, @Nullable String problem) {

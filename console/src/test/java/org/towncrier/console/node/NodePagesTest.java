@@ -164,6 +164,7 @@ class NodePagesTest {
             null,
             null,
             null,
+            Map.of(),
             Heard.state(begins, ends),
             null,
             false,

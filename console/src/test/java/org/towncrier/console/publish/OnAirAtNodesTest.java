@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.towncrier.console.Browser;
 import org.towncrier.console.NodeDouble;
 import org.towncrier.console.TestConsole;
 import org.towncrier.console.TestPicture;
@@ -178,6 +179,22 @@ final class OnAirAtNodesTest {
         .containsExactlyElementsOf(
             Stream.concat(Stream.of(HOME), pictures.subList(0, 5).stream()).toList());
 
+    Browser reader = console.administrator();
+    assertThat(reader.get("/messages/picture-6").html().select("#left-out").text())
+        .contains(
+            "Not offered at Marlborough Square, clock-tower: the schedule has no room for it.")
+        .contains("Take smaller pictures");
+    assertThat(reader.get("/messages/picture-4").html().select("#left-out")).isEmpty();
+    Browser.Page nodes = reader.get("/messages/picture-6/nodes");
+    assertThat(nodes.text())
+        .contains("0 of 1 node does as told")
+        .contains("Not told: its schedule has no room for it")
+        .contains("give this one a higher priority");
+    assertThat(reader.get("/messages/picture-4/nodes").text()).doesNotContain("room");
+    assertThat(reader.get("/nodes/marlborough-square/clock-tower").text())
+        .contains("Its schedule has no room for Picture, Picture, and it is told all its other")
+        .doesNotContain("Nothing newer was published");
+
     MessageId urgent = new MessageId("leave-by-the-north");
     submit(urgent, text("Leave by the north", ScheduledMessage.Priority.URGENT));
     approve(urgent);
@@ -192,6 +209,7 @@ final class OnAirAtNodesTest {
     messages.cancel("bob", pictures.get(1));
     node.schedule(any -> has(any, pictures.get(6)));
     problem(String::isEmpty);
+    assertThat(reader.get("/messages/picture-6").html().select("#left-out")).isEmpty();
   }
 
   /** Waits for it; empty for none. */
