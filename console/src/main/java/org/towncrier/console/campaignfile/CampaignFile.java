@@ -15,6 +15,11 @@ public record CampaignFile(Campaign campaign, List<Message> messages, Lines line
     messages = List.copyOf(messages);
   }
 
+  /** One that no file says. */
+  public CampaignFile(Campaign campaign, List<Message> messages) {
+    this(campaign, messages, Lines.NONE);
+  }
+
   /** One message of it. */
   public record Message(MessageId id, Draft draft) {}
 }

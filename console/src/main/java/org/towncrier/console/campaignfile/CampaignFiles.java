@@ -103,7 +103,6 @@ public class CampaignFiles {
             campaigns.get(id),
             messages.of(id).stream()
                 .map(version -> new CampaignFile.Message(version.message(), version.draft()))
-                .toList(),
-            Lines.NONE));
+                .toList()));
   }
 }

@@ -9,7 +9,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Where in a campaign file its keys are, so that whoever is told what is wrong finds it. */
-final class Lines {
+public final class Lines {
   /** Of no file: what is wrong then stays without a line. */
   static final Lines NONE = new Lines();
 
