@@ -188,7 +188,7 @@ final class Connection {
     } catch (MqttException e) {
       log.debug("Dropping the connection to {}", settings.place(), e);
     }
-    release(client);
+    release(client, wire);
   }
 
   /** Says goodbye, so that the broker keeps the will to itself. */
@@ -198,7 +198,7 @@ final class Connection {
     }
     try {
       client.disconnect(QUIESCE_MILLIS).waitForCompletion(QUIESCE_MILLIS + GOODBYE_MILLIS);
-      release(client);
+      release(client, wire);
     } catch (MqttException notInTime) {
       wire.cut();
       drop();
@@ -214,12 +214,13 @@ final class Connection {
     }
   }
 
-  private void release(MqttAsyncClient spent) {
+  private void release(MqttAsyncClient spent, Wire cut) {
     try {
       spent.close(true);
     } catch (MqttException e) {
       log.warn("A client of {} could not be released", settings.place(), e);
     }
+    cut.freeWriter();
   }
 
   private MqttAsyncClient client() {

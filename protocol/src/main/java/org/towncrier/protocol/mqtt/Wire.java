@@ -16,11 +16,11 @@ import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes under one connection, in our own hands for two reasons. A try can be ended from outside
- * at any moment, by closing its socket. And nothing is read before the first packet was sent: Paho
- * starts its threads one after another, looking every 100 ms whether each is up, and one whose
- * reader has already died by then looks for ever. A server that closes at once would cost a thread
- * each time.
+ * The bytes under one connection, in our own hands for three reasons. A try can be ended from
+ * outside at any moment, by closing its socket. Paho's writing thread can be freed. And nothing is
+ * read before the first packet was sent: Paho starts its threads one after another, looking every
+ * 100 ms whether each is up, and one whose reader has already died by then looks for ever. A server
+ * that closes at once would cost a thread each time.
  */
 final class Wire implements NetworkModule {
   /** Paho's own, between looks at whether it should stop. */
@@ -31,6 +31,7 @@ final class Wire implements NetworkModule {
   private final Socket plain = new Socket();
   private final CountDownLatch spoken = new CountDownLatch(1);
   private volatile Socket socket = plain;
+  private volatile @Nullable Thread writer;
 
   /**
    * @param tls null for none
@@ -71,6 +72,18 @@ final class Wire implements NetworkModule {
   @Override
   public void stop() {
     cut();
+  }
+
+  /**
+   * Ends Paho's writing thread, once Paho was told to end. Paho 1.2.5 wakes it once, which is lost
+   * on a writer that is just about to wait for work: it would wait for ever. An interrupt is not
+   * lost.
+   */
+  void freeWriter() {
+    Thread last = writer;
+    if (last != null) {
+      last.interrupt();
+    }
   }
 
   @Override
@@ -136,14 +149,19 @@ final class Wire implements NetworkModule {
 
     @Override
     public void write(int b) throws IOException {
-      spoken.countDown();
+      begin();
       out.write(b);
     }
 
     @Override
     public void write(byte[] from, int start, int length) throws IOException {
-      spoken.countDown();
+      begin();
       out.write(from, start, length);
+    }
+
+    private void begin() {
+      writer = Thread.currentThread();
+      spoken.countDown();
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.SiteId;
@@ -93,13 +94,13 @@ final class Client implements AutoCloseable {
   }
 
   Client connected() {
-    await(link::connected, "no connection: " + link.trouble());
+    await(link::connected, () -> "no connection: " + link.trouble());
     return this;
   }
 
   /** Why it is not connected, once a try has failed. */
   String trouble() {
-    await(() -> !link.trouble().orElse("connecting").startsWith("connecting"), "no trouble");
+    await(() -> !link.trouble().orElse("connecting").startsWith("connecting"), () -> "no trouble");
     assertThat(link.connected()).isFalse();
     return link.trouble().orElseThrow();
   }
@@ -132,11 +133,14 @@ final class Client implements AutoCloseable {
         .toList();
   }
 
-  static void await(BooleanSupplier condition, String otherwise) {
+  /**
+   * @param otherwise what was found instead, once time is up
+   */
+  static void await(BooleanSupplier condition, Supplier<String> otherwise) {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError(otherwise);
+        throw new AssertionError(otherwise.get());
       }
       try {
         TimeUnit.MILLISECONDS.sleep(2);

@@ -83,7 +83,7 @@ class MqttLinkTest {
         assertThat(client.loses()).isNotBlank();
         Client.await(
             () -> client.link.trouble().orElse("").startsWith("nothing listens"),
-            "trouble: " + client.link.trouble());
+            () -> "trouble: " + client.link.trouble());
         broker.restart();
         client.connected().says("again " + i);
         assertThat(client.hears()).isEqualTo("again " + i);
@@ -231,7 +231,7 @@ class MqttLinkTest {
     client.says("hello");
     client.close();
     client.close();
-    Client.await(() -> client.threads().isEmpty(), "left: " + client.threads());
+    Client.await(() -> client.threads().isEmpty(), () -> "left: " + client.threads());
     assertThat(client.say("too late")).isCompletedExceptionally();
     assertThat(client.link.trouble()).hasValue("closed");
     assertThat(client.losses).isEmpty();
@@ -242,7 +242,7 @@ class MqttLinkTest {
     Client client = new Client(broker.url(), new Client.Habits());
     assertThat(client.threads()).isEmpty();
     client.close();
-    Client.await(() -> client.threads().isEmpty(), "left: " + client.threads());
+    Client.await(() -> client.threads().isEmpty(), () -> "left: " + client.threads());
     client.started();
     assertThat(client.tries).hasValue(0);
   }
@@ -254,15 +254,15 @@ class MqttLinkTest {
     CompletableFuture<Void> pending = client.say("hello?");
     client.close();
     assertThatThrownBy(() -> pending.get(60, TimeUnit.SECONDS)).hasMessageContaining("closed");
-    Client.await(() -> client.threads().isEmpty(), "left: " + client.threads());
+    Client.await(() -> client.threads().isEmpty(), () -> "left: " + client.threads());
   }
 
   @Test
   void threads_do_not_pile_up_while_there_is_no_broker() throws Exception {
     broker.kill();
     try (Client client = Client.of(broker.url())) {
-      Client.await(() -> client.tries.get() >= 40, "tries: " + client.tries);
-      Client.await(() -> client.threads().size() <= 6, "left: " + client.threads());
+      Client.await(() -> client.tries.get() >= 40, () -> "tries: " + client.tries);
+      Client.await(() -> client.threads().size() <= 6, () -> "left: " + client.threads());
     }
   }
 

@@ -30,11 +30,11 @@ class TroubleTest {
   void a_silent_server_is_left_and_tried_again(String scheme) throws Exception {
     try (FakeBroker silent = new FakeBroker();
         Client client = new Client(silent.url(scheme), impatient()).started()) {
-      Client.await(() -> silent.visits.get() >= 4, "visits: " + silent.visits);
+      Client.await(() -> silent.visits.get() >= 4, () -> "visits: " + silent.visits);
       assertThat(client.trouble()).endsWith("did not answer within 150 ms");
-      Client.await(() -> client.threads().size() <= 12, "left: " + client.threads());
+      Client.await(() -> client.threads().size() <= 12, () -> "left: " + client.threads());
       client.close();
-      Client.await(() -> client.threads().isEmpty(), "left: " + client.threads());
+      Client.await(() -> client.threads().isEmpty(), () -> "left: " + client.threads());
     }
   }
 
@@ -44,7 +44,7 @@ class TroubleTest {
     habits.subscriptions = List.of("towncrier/v1/square/tower/schedule");
     try (FakeBroker forgetful = new FakeBroker(FakeBroker.CONNACK);
         Client client = new Client(forgetful.url("mqtt"), habits).started()) {
-      Client.await(() -> forgetful.visits.get() >= 2, "visits: " + forgetful.visits);
+      Client.await(() -> forgetful.visits.get() >= 2, () -> "visits: " + forgetful.visits);
       assertThat(client.trouble()).endsWith("did not answer within 150 ms");
       assertThat(client.connections).hasValue(0);
     }
@@ -60,7 +60,7 @@ class TroubleTest {
       assertThat(client.trouble())
           .contains("refuses the subscription to towncrier/v1/square/tower/schedule")
           .contains("account square.tower");
-      Client.await(() -> strict.visits.get() >= 2, "visits: " + strict.visits);
+      Client.await(() -> strict.visits.get() >= 2, () -> "visits: " + strict.visits);
       assertThat(client.connections).hasValue(0);
     }
   }
@@ -70,7 +70,7 @@ class TroubleTest {
     byte[] http = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII);
     try (FakeBroker web = new FakeBroker(http);
         Client client = new Client(web.url("mqtt"), impatient()).started()) {
-      Client.await(() -> web.visits.get() >= 2, "visits: " + web.visits);
+      Client.await(() -> web.visits.get() >= 2, () -> "visits: " + web.visits);
       assertThat(client.trouble()).contains("127.0.0.1");
     }
   }
@@ -97,7 +97,7 @@ class TroubleTest {
     try (FakeBroker silent = new FakeBroker();
         Client client = new Client(silent.url("mqtts"), habits).started()) {
       assertThat(client.trouble()).contains("no-such-file.pem can't be read");
-      Client.await(() -> client.tries.get() >= 2, "tries: " + client.tries);
+      Client.await(() -> client.tries.get() >= 2, () -> "tries: " + client.tries);
     }
   }
 
@@ -105,11 +105,11 @@ class TroubleTest {
   void a_server_that_closes_at_once_costs_no_threads() throws Exception {
     try (FakeBroker curt = FakeBroker.closingAtOnce();
         Client client = new Client(curt.url("mqtt"), new Client.Habits()).started()) {
-      Client.await(() -> curt.visits.get() >= 30, "visits: " + curt.visits);
+      Client.await(() -> curt.visits.get() >= 30, () -> "visits: " + curt.visits);
       assertThat(client.trouble()).contains("127.0.0.1:");
-      Client.await(() -> client.threads().size() <= 6, "left: " + client.threads());
+      Client.await(() -> client.threads().size() <= 6, () -> "left: " + client.threads());
       client.close();
-      Client.await(() -> client.threads().isEmpty(), "left: " + client.threads());
+      Client.await(() -> client.threads().isEmpty(), () -> "left: " + client.threads());
     }
   }
 
@@ -118,9 +118,9 @@ class TroubleTest {
     Client.Habits patient = new Client.Habits();
     try (FakeBroker silent = new FakeBroker()) {
       Client client = new Client(silent.url("mqtt"), patient).started();
-      Client.await(() -> silent.visits.get() >= 1, "visits: " + silent.visits);
+      Client.await(() -> silent.visits.get() >= 1, () -> "visits: " + silent.visits);
       client.close();
-      Client.await(() -> client.threads().isEmpty(), "left: " + client.threads());
+      Client.await(() -> client.threads().isEmpty(), () -> "left: " + client.threads());
     }
   }
 }
