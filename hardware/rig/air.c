@@ -23,11 +23,13 @@
 #include <sys/epoll.h>
 
 struct btdev;
+struct btdev_conn;
 static const uint8_t *air_class(struct btdev *dev);
 static const uint8_t *air_eir(struct btdev *dev);
 static const uint8_t *air_name(struct btdev *dev);
 static int8_t air_rssi(struct btdev *dev);
 static bool air_scans(struct btdev *dev, uint8_t which);
+static void air_encrypted(struct btdev_conn *conn, uint8_t mode);
 
 #include "emulator/btdev.c"
 #include "src/shared/mainloop.h"
@@ -43,6 +45,8 @@ unsigned int vhci_index(struct vhci *vhci); /* setup.sh adds this one */
 #define UNITS 256
 #define REASON_TIMEOUT 0x08
 #define SUPERVISION_MS 20000 /* Core, 6.21: the default link supervision timeout */
+#define ALREADY_CONNECTED 0x0b
+#define UNASKED_MS 100
 
 static struct unit {
 	struct vhci *vhci;
@@ -89,6 +93,23 @@ static bool air_scans(struct btdev *dev, uint8_t which)
 	return u->reach && (which == 2 || u->visible);
 }
 
+/* A link by its handle, if its controller is still there and has it. */
+static struct btdev_conn *conn_of(struct btdev *dev, uint16_t handle)
+{
+	int i;
+
+	for (i = 0; i < MAX_BTDEV_ENTRIES; i++)
+		if (btdev_list[i] && btdev_list[i] == dev)
+			return queue_find(dev->conns, match_handle, UINT_TO_PTR(handle));
+	return NULL;
+}
+
+/* Whether a link leads to somebody who is gone, which its host has not noticed. */
+static bool dangles(struct btdev_conn *conn)
+{
+	return conn->link && !conn->link->dev->send_handler;
+}
+
 /* --- links that end -------------------------------------------------------------------------- */
 
 struct ending {
@@ -100,15 +121,10 @@ struct ending {
 static bool end_link(void *data)
 {
 	struct ending *end = data;
-	struct btdev_conn *conn = NULL;
-	int i;
+	struct btdev_conn *conn = conn_of(end->dev, end->handle);
 
-	for (i = 0; i < MAX_BTDEV_ENTRIES; i++)
-		if (btdev_list[i] && btdev_list[i] == end->dev)
-			conn = queue_find(end->dev->conns, match_handle,
-						UINT_TO_PTR(end->handle));
 	/* Only a link that leads nowhere: its handle may have been given to another since. */
-	if (conn && conn->link && !conn->link->dev->send_handler) {
+	if (conn && dangles(conn)) {
 		disconnect_complete(end->dev, end->handle, BT_HCI_ERR_SUCCESS, end->reason);
 		conn_remove(conn);
 	}
@@ -184,6 +200,20 @@ static bool page_timeout(void *data)
 	return false;
 }
 
+/* A controller has one link to an address: it takes no other before its host has missed the first. */
+static bool is_linked(struct btdev *dev, const uint8_t *bdaddr)
+{
+	const struct queue_entry *entry;
+
+	for (entry = queue_get_entries(dev->conns); entry; entry = entry->next) {
+		struct btdev_conn *conn = entry->data;
+
+		if (dangles(conn) && !memcmp(conn->link->dev->bdaddr, bdaddr, 6))
+			return true;
+	}
+	return false;
+}
+
 /* A page to somebody who doesn't answer lasts. */
 static bool on_create_conn(const void *data, uint16_t len, void *user_data)
 {
@@ -191,9 +221,13 @@ static bool on_create_conn(const void *data, uint16_t len, void *user_data)
 	struct btdev *dev = user_data, *remote = find_btdev_by_bdaddr(cmd->bdaddr);
 	struct paging *page;
 
-	if (remote && air_scans(remote, 2))
+	if (remote && air_scans(remote, 2) && !is_linked(remote, dev->bdaddr))
 		return true;
 	cmd_status(dev, BT_HCI_ERR_SUCCESS, BT_HCI_CMD_CREATE_CONN);
+	if (remote && air_scans(remote, 2)) {
+		conn_complete(dev, cmd->bdaddr, ALREADY_CONNECTED);
+		return false;
+	}
 	page = new0(struct paging, 1);
 	page->dev = dev;
 	memcpy(page->bdaddr, cmd->bdaddr, 6);
@@ -212,6 +246,70 @@ static bool on_create_conn_cancel(const void *data, uint16_t len, void *user_dat
 	for (page = pages; page; page = page->next)
 		if (page->dev == user_data && !memcmp(page->bdaddr, cmd->bdaddr, 6)) {
 			timeout_remove(page->id);
+			break;
+		}
+	return true;
+}
+
+/*
+ * The side that is called hears first that the link is encrypted, and has asked for the size of the
+ * key before the caller hears it: on a real air the caller's next packet takes its time. With none,
+ * it came before the kernel of the called knew that size, and was refused ("security block").
+ */
+struct encryption {
+	struct btdev *dev;
+	uint16_t handle;
+	uint8_t mode;
+	unsigned int id;
+	struct encryption *next;
+};
+static struct encryption *untold;
+
+static void encryption_forget(void *data)
+{
+	struct encryption **at, *told = data;
+
+	for (at = &untold; *at; at = &(*at)->next)
+		if (*at == told) {
+			*at = told->next;
+			break;
+		}
+	free(told);
+}
+
+static bool encryption_tell(void *data)
+{
+	struct encryption *told = data;
+	struct btdev_conn *conn = conn_of(told->dev, told->handle);
+
+	if (conn)
+		encrypt_change(conn, told->mode, BT_HCI_ERR_SUCCESS);
+	return false;
+}
+
+static void air_encrypted(struct btdev_conn *conn, uint8_t mode)
+{
+	struct encryption *fresh = new0(struct encryption, 1);
+
+	fresh->dev = conn->dev;
+	fresh->handle = conn->handle;
+	fresh->mode = mode;
+	fresh->next = untold;
+	untold = fresh;
+	fresh->id = timeout_add(UNASKED_MS, encryption_tell, fresh, encryption_forget);
+}
+
+/* The size of a link's key was answered: its other side may hear that the link is encrypted. */
+static bool on_key_size_told(const void *data, uint16_t len, void *user_data)
+{
+	const struct bt_hci_rsp_read_encrypt_key_size *rsp = data;
+	struct btdev_conn *conn = conn_of(user_data, le16_to_cpu(rsp->handle));
+	struct encryption *told;
+
+	for (told = untold; conn && told; told = told->next)
+		if (conn->link && conn->link == conn_of(told->dev, told->handle)) {
+			encryption_tell(told);
+			timeout_remove(told->id);
 			break;
 		}
 	return true;
@@ -267,6 +365,8 @@ static void plug(unsigned int k)
 	btdev_add_hook(dev, BTDEV_HOOK_PRE_CMD, BT_HCI_CMD_CREATE_CONN_CANCEL,
 						on_create_conn_cancel, dev);
 	btdev_add_hook(dev, BTDEV_HOOK_PRE_CMD, BT_HCI_CMD_RESET, on_reset, dev);
+	btdev_add_hook(dev, BTDEV_HOOK_POST_CMD, BT_HCI_CMD_READ_ENCRYPT_KEY_SIZE,
+						on_key_size_told, dev);
 	vhci_set_emu_opcode(u->vhci, 0xfc10);
 	vhci_set_msft_opcode(u->vhci, 0xfc1e);
 	snprintf(said, sizeof(said), "ok hci%u", vhci_index(u->vhci));

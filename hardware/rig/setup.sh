@@ -139,6 +139,8 @@ mend "a name comes from a phone out of reach" \
     s/memcpy(nc.name, remote->name, 248)/memcpy(nc.name, air_name(remote), 248)/
     s/nc.status = BT_HCI_ERR_UNKNOWN_CONN_ID/nc.status = BT_HCI_ERR_PAGE_TIMEOUT/
   }'
+mend "the caller hears that its link is encrypted, and sends on, before the called knows the size of the key" \
+  -e '/^static int cmd_set_conn_encrypt_complete/,/^}/s/encrypt_change(conn, mode, BT_HCI_ERR_SUCCESS);/air_encrypted(conn, mode);/'
 # One event at a time: what an event takes away (a controller, a timer) may be next in the batch, and
 # its callback would be run after it was freed. Seen as a crash of the air on a busy machine.
 loop=$bluez/src/shared/mainloop.c

@@ -1,4 +1,4 @@
-"""What Python's sockets can't say to the kernel's Bluetooth: its management channel, links, hangups."""
+"""What Python's sockets can't say to the kernel's Bluetooth: its management channel, callers, links."""
 import ctypes, fcntl, select, socket, struct, threading
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -35,6 +35,14 @@ class Management:
                     answered, status = struct.unpack_from("<HB", data, 6)
                     if answered == code:
                         return status, data[9:]
+
+
+def calls(listening):
+    """Yields (socket, address) of each caller until the listening socket is closed."""
+    while True:
+        try: yield listening.accept()
+        except ConnectionAbortedError: pass     # who called has hung up before we came: the next one may not
+        except OSError: return
 
 
 def links(index):

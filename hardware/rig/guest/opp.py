@@ -1,5 +1,6 @@
 """A phone's Object Push server on RFCOMM: what it and its owner do is its policy (README.md)."""
 import hashlib, mimetypes, os, select, socket, threading, time
+import hci
 
 CHANNEL = 9
 CONTINUE, SUCCESS, BAD_REQUEST, FORBIDDEN = 0x90, 0xA0, 0xC0, 0xC3
@@ -154,9 +155,7 @@ class Server:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self):
-        while True:
-            try: sock, peer = self.sock.accept()
-            except OSError: return
+        for sock, peer in hci.calls(self.sock):
             threading.Thread(target=self._serve, args=(sock, peer[0]), daemon=True).start()
 
     def _serve(self, sock, peer):

@@ -2,6 +2,7 @@
 which answers for every controller alike: for phones without Object Push, with it on another channel,
 that answer in pieces, or never."""
 import select, socket, struct, threading
+import hci
 
 PSM = 1
 
@@ -52,9 +53,7 @@ class Server:
             except OSError: pass
 
     def _accept(self):
-        while True:
-            try: sock, _ = self.sock.accept()
-            except OSError: return
+        for sock, _ in hci.calls(self.sock):
             self.open.add(sock)
             threading.Thread(target=self._serve, args=(sock,), daemon=True).start()
 

@@ -171,7 +171,7 @@ class OutcomesOnRig {
     Square.awaitEvent(phones.get("stall:body"), "stall");
     String was = square.air().command("hci 2");
 
-    square.air().command("unplug 2");
+    square.air().command("unplug 2 4000");
 
     ended("stall:body", End.ADAPTER_FAILED, false);
     square.awaitHealth(2, Health.RECOVERING);
@@ -181,6 +181,10 @@ class OutcomesOnRig {
     assertThat(now).isNotEqualTo(was);
     square.awaitHealth(2, Health.UP);
     assertThat(Square.await(square.offer(2, 23, LAST_BUS)).end()).isEqualTo(End.ACCEPTED);
+    // Who was linked believes in that link for 4 s, and takes no other until then.
+    int believer = phones.get("stall:body");
+    square.air().set(believer, "accept");
+    assertThat(Square.await(square.offer(2, believer, LAST_BUS)).end()).isEqualTo(End.ACCEPTED);
   }
 
   @Test
