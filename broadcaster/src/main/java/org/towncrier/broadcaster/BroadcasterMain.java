@@ -1,7 +1,6 @@
 package org.towncrier.broadcaster;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class BroadcasterMain {
       // elsewhere.
       System.setOut(System.err);
     }
-    chooseLog();
+    NodeLog.start();
     int status = run(List.of(arguments), out, System.err);
     System.exit(status);
   }
@@ -89,17 +88,6 @@ public final class BroadcasterMain {
       return MISUSED;
     }
     return with(file, check, new CheckReport(out, json), err);
-  }
-
-  /** Before the first logger is made: logback's own default would log everything. */
-  private static void chooseLog() {
-    String home = System.getProperty("towncrier.home");
-    if (home != null && System.getProperty("logback.configurationFile") == null) {
-      Path file = Path.of(home, "config", "logback-broadcaster.xml");
-      if (Files.isReadable(file)) {
-        System.setProperty("logback.configurationFile", file.toString());
-      }
-    }
   }
 
   private static int with(Path file, boolean check, CheckReport report, PrintStream err) {

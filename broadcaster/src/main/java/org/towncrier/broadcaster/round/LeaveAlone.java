@@ -16,11 +16,6 @@ final class LeaveAlone {
 
   private record Wait(HeldPhone held, Instant until, Ending ending) {}
 
-  /** Told how it ended, in words for the person who asked for it; they name no phone. */
-  interface Ending {
-    void ended(boolean found, String detail);
-  }
-
   LeaveAlone(ContactBook contacts, int strongDbm) {
     this.contacts = contacts;
     this.strongDbm = strongDbm;

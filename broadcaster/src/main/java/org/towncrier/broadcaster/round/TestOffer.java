@@ -47,14 +47,14 @@ final class TestOffer {
   private static final class Trial {
     final MessageId message;
     final Instant until;
-    final LeaveAlone.Ending ending;
+    final Ending ending;
     final Set<BluetoothAddress> asked = new HashSet<>();
     final Map<BluetoothAddress, String> notAsked = new HashMap<>();
     final Map<Outcome, Integer> ended = new EnumMap<>(Outcome.class);
     int underWay;
     @Nullable Instant lastEnd;
 
-    Trial(MessageId message, Instant until, LeaveAlone.Ending ending) {
+    Trial(MessageId message, Instant until, Ending ending) {
       this.message = message;
       this.until = until;
       this.ending = ending;
@@ -66,7 +66,7 @@ final class TestOffer {
   }
 
   /** Begins; another test that is under way ends. */
-  void begin(MessageId message, Instant until, LeaveAlone.Ending ending) {
+  void begin(MessageId message, Instant until, Ending ending) {
     Trial before = trial;
     trial = null;
     if (before != null) {

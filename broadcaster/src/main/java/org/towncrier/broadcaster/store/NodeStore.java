@@ -16,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -300,7 +298,7 @@ public final class NodeStore implements AutoCloseable {
             + ". Stop it first, or give this one its own `data`.");
   }
 
-  private SQLiteDataSource connect() {
+  private Connection connect() {
     SQLiteConfig config = new SQLiteConfig();
     config.setJournalMode(SQLiteConfig.JournalMode.WAL);
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -317,7 +315,7 @@ public final class NodeStore implements AutoCloseable {
       if (!"ok".equals(sound)) {
         throw damaged(sound, null);
       }
-      return source;
+      return open;
     } catch (SQLException e) {
       if (SqliteErrors.damaged(e)) {
         throw damaged(SqliteErrors.explain(e, file), e);
@@ -340,12 +338,14 @@ public final class NodeStore implements AutoCloseable {
     return cause == null ? new StoreException(message) : new StoreException(message, cause);
   }
 
-  private void migrate(SQLiteDataSource source) {
+  private void migrate(Connection open) {
+    String what = "The tables in " + file + " cannot be brought up to date: ";
     try {
-      Flyway.configure().dataSource(source).locations("classpath:db/node").load().migrate();
-    } catch (FlywayException e) {
-      throw new StoreException(
-          "The tables in " + file + " cannot be brought up to date: " + e.getMessage(), e);
+      Tables.bringUpToDate(open);
+    } catch (SQLException e) {
+      throw new StoreException(what + SqliteErrors.explain(e, file), e);
+    } catch (StoreException e) {
+      throw new StoreException(what + e.getMessage(), e);
     }
   }
 }

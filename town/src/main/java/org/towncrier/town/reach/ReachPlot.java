@@ -53,7 +53,12 @@ final class ReachPlot {
   }
 
   private static void panel(StringBuilder svg, List<Row> rows, List<String> policies, int left) {
-    double most = rows.stream().mapToDouble(Row::willing).max().orElse(1);
+    // An interval may reach above those who were willing.
+    double most =
+        rows.stream()
+            .mapToDouble(row -> Math.max(row.willing(), row.reachedHigh()))
+            .max()
+            .orElse(1);
     int bottom = MARGIN + HEIGHT;
     svg.append(
         format(
@@ -83,7 +88,7 @@ final class ReachPlot {
               x + BAR / 2.0,
               bottom - Math.max(0, row.reachedLow()) * scale,
               x + BAR / 2.0,
-              bottom - Math.min(most, row.reachedHigh()) * scale));
+              bottom - row.reachedHigh() * scale));
       if (row.policy().equals(policies.get(0))) {
         svg.append(
             format(

@@ -60,7 +60,7 @@ record Rows(Map<String, Long> byTable, List<String> leftOver) {
           List<String> tables =
               sql.list(
                   "SELECT name FROM sqlite_master WHERE type = 'table'"
-                      + " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'flyway_%'",
+                      + " AND name NOT LIKE 'sqlite_%'",
                   row -> row.getString(1));
           for (String table : tables) {
             long count = sql.number("SELECT count(*) FROM " + table);
