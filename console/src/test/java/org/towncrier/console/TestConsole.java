@@ -191,6 +191,16 @@ public final class TestConsole implements AutoCloseable {
     return yaml.toString();
   }
 
+  /** Has somebody take in such a file through the pages. */
+  public static void takeIn(Browser author, String id, String site, String... titles) {
+    author.submit(
+        author.get("/campaigns/import").form("/campaigns/import"),
+        Map.of(
+            "file",
+            new Browser.Upload(
+                "c.yaml", campaign(id, site, titles).getBytes(StandardCharsets.UTF_8))));
+  }
+
   private static void setPassword(Browser browser, String link) {
     Browser.Page form = browser.get(link);
     browser.submit(

@@ -1,6 +1,5 @@
 package org.towncrier.console.api;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -50,13 +49,7 @@ final class ApiTown {
   void campaign(String id, String... titles) {
     Browser ann = console.browser();
     ann.signIn("ann", TestConsole.PASSWORD);
-    ann.submit(
-        ann.get("/campaigns/import").form("/campaigns/import"),
-        Map.of(
-            "file",
-            new Browser.Upload(
-                "c.yaml",
-                TestConsole.campaign(id, "square", titles).getBytes(StandardCharsets.UTF_8))));
+    TestConsole.takeIn(ann, id, "square", titles);
   }
 
   /** One wording, in English. */

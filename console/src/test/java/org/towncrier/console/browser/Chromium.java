@@ -267,14 +267,8 @@ public final class Chromium implements AutoCloseable {
 
   /** Waits until the page says so by itself. */
   public void until(String words) {
-    until(words, () -> {});
-  }
-
-  /** Waits until the page says so by itself, while something goes on elsewhere. */
-  public void until(String words, Runnable meanwhile) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!text().contains(words)) {
-      meanwhile.run();
       if (System.nanoTime() > deadline) {
         throw new AssertionError("“" + words + "” never came on " + path() + ": " + text());
       }

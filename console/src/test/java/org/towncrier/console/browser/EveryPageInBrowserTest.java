@@ -2,8 +2,6 @@ package org.towncrier.console.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,11 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.Browser;
 import org.towncrier.console.TestConsole;
@@ -33,11 +30,9 @@ import org.towncrier.protocol.NodeState;
 /** Every page that somebody with every role can reach, looked at in both widths. */
 @Tag("browser")
 class EveryPageInBrowserTest {
-  @TempDir static Path data;
-  @TempDir static Path profile;
+  @RegisterExtension static final ConsoleInChromium BROWSER = new ConsoleInChromium();
   static TestConsole console;
   static Chromium chromium;
-  static final PageAudit AUDIT = new PageAudit();
 
   /** Opened for their links: what is offered differs from one message to the next. */
   private static final int OF_A_KIND = 5;
@@ -46,30 +41,22 @@ class EveryPageInBrowserTest {
   private static final Pattern BEFORE = Pattern.compile("/sign-in|/set-password/.*|/second-factor");
 
   @BeforeAll
-  static void start() {
-    console = new TestConsole(data);
+  static void start(TestConsole running, Chromium shown) {
+    console = running;
+    chromium = shown;
     Browser administrator = console.administrator();
     console.person(administrator, "ann", "Ann Author", "AUTHOR");
     console.person(
         administrator, "all", "Alex Allroles", "AUTHOR", "APPROVER", "EVALUATOR", "ADMINISTRATOR");
-    chromium = new Chromium(console.url(), profile);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    console.close();
   }
 
   @Test
   void every_page_is_accessible_and_fits_in_both_widths() {
     chromium.open("/sign-in");
-    AUDIT.look(chromium, "sign-in");
+    BROWSER.look("sign-in");
     String link = console.bean(CreateAdmin.class).link("late", "Lou Late", true);
     chromium.open(link);
-    AUDIT.look(chromium, "set-password");
+    BROWSER.look("set-password");
     chromium.as("all");
     walk("empty", Set.of("/"));
     fill();
@@ -77,7 +64,6 @@ class EveryPageInBrowserTest {
         walk(
             "all",
             Set.of("/", "/no/such/page", "/account/second-factor", "/messages/safer-1/schedule"));
-    AUDIT.verdict();
     assertThat(console.bean(PageAddresses.class).pages())
         .as("a page that nothing leads to: add it here, or a link to it")
         .filteredOn(address -> !BEFORE.matcher(address).matches())
@@ -104,7 +90,7 @@ class EveryPageInBrowserTest {
         chromium.complaints(); // That it is not there is what the browser should say.
       }
       if (kinds.get(kind(path)) == 1) {
-        AUDIT.look(chromium, prefix + name(path));
+        BROWSER.look(prefix + name(path));
       }
       chromium.links().stream().filter(seen::add).forEach(ahead::add);
     }
@@ -142,37 +128,16 @@ class EveryPageInBrowserTest {
             "last", friday.plusDays(1).toString()));
     Browser author = console.browser();
     author.signIn("ann", TestConsole.PASSWORD);
-    author.submit(
-        author.get("/campaigns/import").form("/campaigns/import"),
-        Map.of(
-            "file",
-            new Browser.Upload(
-                "c.yaml",
-                TestConsole.campaign("safer", "square", "Home safe", "Drinking")
-                    .getBytes(StandardCharsets.UTF_8))));
+    TestConsole.takeIn(author, "safer", "square", "Home safe", "Drinking");
     for (String path : List.of("/messages/safer-0", "/messages/safer-1")) {
       author.submit(author.get(path).form("/submit"), Map.of());
     }
     Browser approver = console.browser();
     approver.signIn("all", TestConsole.PASSWORD);
     approver.submit(approver.get("/messages/safer-1").form("/approve"), Map.of());
-    approver.submit(
-        approver.get("/campaigns/import").form("/campaigns/import"),
-        Map.of(
-            "file",
-            new Browser.Upload(
-                "own.yaml",
-                TestConsole.campaign("own", "square", "A draft of mine")
-                    .getBytes(StandardCharsets.UTF_8))));
+    TestConsole.takeIn(approver, "own", "square", "A draft of mine");
     Browser third = console.person(administrator, "tom", "Tom Third", "AUTHOR");
-    third.submit(
-        third.get("/campaigns/import").form("/campaigns/import"),
-        Map.of(
-            "file",
-            new Browser.Upload(
-                "c.yaml",
-                TestConsole.campaign("market", "square", "Taxis at the station")
-                    .getBytes(StandardCharsets.UTF_8))));
+    TestConsole.takeIn(third, "market", "square", "Taxis at the station");
     third.submit(
         third.get("/messages/market-0/schedule").form("/schedule"),
         Map.of(

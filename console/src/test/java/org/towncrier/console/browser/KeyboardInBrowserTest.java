@@ -2,14 +2,10 @@ package org.towncrier.console.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.Keys;
 import org.towncrier.console.Browser;
 import org.towncrier.console.TestConsole;
@@ -17,34 +13,16 @@ import org.towncrier.console.TestConsole;
 /** Work without a mouse: Tab, Enter, Space and the arrows are all there is. */
 @Tag("browser")
 class KeyboardInBrowserTest {
-  @TempDir static Path data;
-  @TempDir static Path profile;
-  static TestConsole console;
+  @RegisterExtension static final ConsoleInChromium BROWSER = new ConsoleInChromium();
   static Chromium chromium;
 
   @BeforeAll
-  static void start() {
-    console = new TestConsole(data);
+  static void start(TestConsole console, Chromium shown) {
+    chromium = shown;
     Browser administrator = console.administrator();
     Browser ann = console.person(administrator, "ann", "Ann Author", "AUTHOR");
     console.node("square", "Marlborough Square", "square-north");
-    ann.submit(
-        ann.get("/campaigns/import").form("/campaigns/import"),
-        Map.of(
-            "file",
-            new Browser.Upload(
-                "c.yaml",
-                TestConsole.campaign("winter", "square", "Before")
-                    .getBytes(StandardCharsets.UTF_8))));
-    chromium = new Chromium(console.url(), profile);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    console.close();
+    TestConsole.takeIn(ann, "winter", "square", "Before");
   }
 
   @Test

@@ -7,9 +7,10 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.towncrier.console.Browser;
 import org.towncrier.console.TestConsole;
 import org.towncrier.protocol.NodeState;
@@ -26,50 +27,35 @@ import org.towncrier.protocol.NodeState;
 /** The map with a tile server, and pages that follow what nodes say while they are open. */
 @Tag("browser")
 class MapInBrowserTest {
-  @TempDir static Path data;
-  @TempDir static Path profile;
-  static final Set<String> TILES = ConcurrentHashMap.newKeySet();
-  static HttpServer tiles;
+  static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
+  static final HttpServer TILES = tiles();
+
+  @RegisterExtension
+  static final ConsoleInChromium BROWSER =
+      new ConsoleInChromium(
+          "--towncrier.map.tiles=http://127.0.0.1:"
+              + TILES.getAddress().getPort()
+              + "/{z}/{x}/{y}.png",
+          "--towncrier.map.attribution=© Tests <b>& more</b>");
+
   static TestConsole console;
   static Browser administrator;
   static Chromium chromium;
 
   @BeforeAll
-  static void start() throws Exception {
-    byte[] tile = tile();
-    tiles = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    tiles.createContext(
-        "/",
-        exchange -> {
-          TILES.add(exchange.getRequestURI().getPath());
-          exchange.getResponseHeaders().add("Content-Type", "image/png");
-          exchange.sendResponseHeaders(200, tile.length);
-          exchange.getResponseBody().write(tile);
-          exchange.close();
-        });
-    tiles.start();
-    console =
-        new TestConsole(
-            data,
-            "--towncrier.map.tiles=http://127.0.0.1:"
-                + tiles.getAddress().getPort()
-                + "/{z}/{x}/{y}.png",
-            "--towncrier.map.attribution=© Tests <b>& more</b>");
+  static void start(TestConsole running, Chromium shown) {
+    console = running;
+    chromium = shown;
     administrator = console.administrator();
     console.node("square", "Marlborough Square", "clock-tower");
     console.node("street", "Market Street", "town-hall");
     place("/nodes/square/clock-tower", "52.72490", "-1.36980");
     place("/sites/street", "52.74620", "-1.47160");
-    chromium = new Chromium(console.url(), profile);
   }
 
   @AfterAll
   static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    console.close();
-    tiles.stop(0);
+    TILES.stop(0);
   }
 
   @Test
@@ -79,16 +65,14 @@ class MapInBrowserTest {
     chromium.open("/nodes");
     chromium.until("© Tests <b>& more</b>");
     await("return document.querySelectorAll('.leaflet-tile-loaded').length > 0");
-    assertThat(TILES).isNotEmpty();
+    assertThat(SEEN).isNotEmpty();
     assertThat(count(".tc-map__dot")).isEqualTo(2);
     assertThat(chromium.script("return document.querySelector('.tc-plans').offsetParent === null"))
         .isEqualTo(true);
-    PageAudit audit = new PageAudit();
-    audit.look(chromium, "map-nodes");
+    BROWSER.look("map-nodes");
     chromium.script("document.querySelector('.tc-map__dot[title^=clock]').click()");
     chromium.until("What it should do, and what it does");
     assertThat(chromium.path()).isEqualTo("/nodes/square/clock-tower");
-    audit.verdict();
   }
 
   @Test
@@ -97,8 +81,7 @@ class MapInBrowserTest {
     chromium.open("/nodes/street/town-hall/position");
     chromium.until("Press on the place");
     await("return document.querySelectorAll('.leaflet-tile-loaded').length > 0");
-    PageAudit audit = new PageAudit();
-    audit.look(chromium, "map-position");
+    BROWSER.look("map-position");
     chromium.script(
         """
         const map = document.querySelector('.tc-map'), box = map.getBoundingClientRect()
@@ -108,7 +91,6 @@ class MapInBrowserTest {
     await("return document.getElementById('latitude').value.startsWith('52.7')");
     chromium.press("Save");
     assertThat(chromium.text()).contains("Where it hangs").doesNotContain("Nobody has said");
-    audit.verdict();
   }
 
   @Test
@@ -142,7 +124,28 @@ class MapInBrowserTest {
     }
   }
 
-  private static byte[] tile() throws Exception {
+  private static HttpServer tiles() {
+    try {
+      byte[] tile = tile();
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/",
+          exchange -> {
+            SEEN.add(exchange.getRequestURI().getPath());
+            exchange.getResponseHeaders().add("Content-Type", "image/png");
+            exchange.sendResponseHeaders(200, tile.length);
+            exchange.getResponseBody().write(tile);
+            exchange.close();
+          });
+      server.start();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] tile() throws IOException {
     BufferedImage image = new BufferedImage(256, 256, BufferedImage.TYPE_INT_RGB);
     Graphics2D drawn = image.createGraphics();
     drawn.setColor(new Color(0xE8, 0xEE, 0xE4));

@@ -6,16 +6,14 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.Browser;
@@ -24,42 +22,25 @@ import org.towncrier.console.TestConsole;
 /** Several wordings, languages and pictures, as their author, approver and evaluator see them. */
 @Tag("browser")
 class WordingsInBrowserTest {
-  @TempDir static Path data;
-  @TempDir static Path profile;
+  @RegisterExtension static final ConsoleInChromium BROWSER = new ConsoleInChromium();
   @TempDir static Path files;
   static TestConsole console;
   static Chromium chromium;
-  static final PageAudit AUDIT = new PageAudit();
 
   @BeforeAll
-  static void start() {
-    console = new TestConsole(data);
+  static void start(TestConsole running, Chromium shown) {
+    console = running;
+    chromium = shown;
     Browser administrator = console.administrator();
     Browser ann = console.person(administrator, "ann", "Ann Author", "AUTHOR");
     console.person(administrator, "ben", "Ben Approver", "APPROVER");
     console.person(administrator, "eve", "Eve Evaluator", "EVALUATOR");
     console.node("square", "Marlborough Square", "square-north");
-    ann.submit(
-        ann.get("/campaigns/import").form("/campaigns/import"),
-        Map.of(
-            "file",
-            new Browser.Upload(
-                "c.yaml",
-                TestConsole.campaign("winter", "square", "Before")
-                    .getBytes(StandardCharsets.UTF_8))));
-    chromium = new Chromium(console.url(), profile);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
-    console.close();
+    TestConsole.takeIn(ann, "winter", "square", "Before");
   }
 
   private static void look(String name) {
-    AUDIT.look(chromium, "wordings-" + name);
+    BROWSER.look("wordings-" + name);
   }
 
   private static void everyNight() {
@@ -100,7 +81,6 @@ class WordingsInBrowserTest {
         .contains("B was accepted more often than A")
         .contains("Home safe tonight.txt");
     look("evaluation");
-    AUDIT.verdict();
   }
 
   private static void counts(String message) {
@@ -142,7 +122,6 @@ class WordingsInBrowserTest {
     chromium.press("Save");
     everyNight();
     look("picture");
-    AUDIT.verdict();
   }
 
   private static BufferedImage map() {

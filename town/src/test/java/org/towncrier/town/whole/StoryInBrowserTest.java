@@ -8,7 +8,10 @@ import static org.towncrier.town.whole.WholeTown.TOWN_HALL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,7 @@ import org.towncrier.console.browser.Chromium;
 import org.towncrier.console.browser.PageAudit;
 import org.towncrier.console.campaign.Campaign;
 import org.towncrier.console.campaign.Campaigns;
+import org.towncrier.console.people.People;
 import org.towncrier.console.people.Role;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.hardware.emulator.EmulatedAddress;
@@ -42,7 +46,9 @@ import org.towncrier.town.stage.NodePlan;
 class StoryInBrowserTest {
   private static final String AUTHOR = "ann";
   private static final String APPROVER = "ben";
+  private static final String BOTH = "bo";
   private static final String ADMINISTRATOR = "ada";
+  private static final ZoneId ZONE = ZoneId.of("Europe/London");
   private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
   private static final BluetoothAddress TEAM_PHONE =
       EmulatedAddress.random(TOWN_HALL.place(), RANDOM);
@@ -61,6 +67,7 @@ class StoryInBrowserTest {
     NodeFile.testPhones(street, List.of(TEAM_PHONE));
     person(AUTHOR, "Ann Author", Role.AUTHOR);
     person(APPROVER, "Ben Approver", Role.APPROVER);
+    person(BOTH, "Bo Both", Role.AUTHOR, Role.APPROVER);
     person(ADMINISTRATOR, "Ada Ministrator", Role.ADMINISTRATOR);
     town.console().takeInAsDraft(WholeTown.SAFER_EVENINGS, AUTHOR);
     town.startNodes(square, street);
@@ -82,6 +89,7 @@ class StoryInBrowserTest {
     watchedAsItArrives();
     anUrgentMessageGoesBeforeAllOthersUntilItIsCancelled();
     aTrainingNightReachesTheTeamsOwnPhoneAlone();
+    pausedResumedReadAndCancelled();
     audit.verdict();
   }
 
@@ -91,21 +99,38 @@ class StoryInBrowserTest {
     chromium.open("/messages");
     look("messages");
     chromium.press("New message");
+    chromium.press("Save");
+    assertThat(chromium.text()).contains("There is a problem").contains("Enter a title");
+    look("new-with-errors");
     chromium.type("title", "Last bus");
     chromium.type("text", "Buses go home until late.");
+    chromium.until("It says who speaks");
+    look("new-typed");
     chromium.press("Save");
+    assertThat(chromium.path()).isEqualTo("/messages/last-bus/schedule");
     chromium.choose("Marlborough Square: every node");
     atAnyHour();
     look("where-and-when");
     chromium.press("Save");
+    look("draft");
+    chromium.press("Where and when");
+    chromium.press("Add more times");
+    chromium.type("except", LocalDate.now(ZONE).plusDays(20).toString());
+    look("more-times");
+    chromium.press("Remove times 2");
+    chromium.press("Back");
     chromium.press("Send for approval");
     assertThat(chromium.text()).contains("Sent for approval");
 
     chromium.as(APPROVER);
+    assertThat(chromium.text()).contains("1\nwaiting for approval");
     chromium.press("Last bus");
-    chromium.type("reason", "Say when the last bus leaves.");
     look("to-decide");
     chromium.press("Return to its author");
+    assertThat(chromium.text()).contains("Enter what should be changed");
+    chromium.type("reason", "Say when the last bus leaves.");
+    chromium.press("Return to its author");
+    assertThat(chromium.text()).contains("Returned to its author");
 
     chromium.as(AUTHOR);
     chromium.open("/messages/last-bus");
@@ -116,10 +141,15 @@ class StoryInBrowserTest {
     chromium.press("Save");
     chromium.press("Send for approval");
 
-    chromium.as(APPROVER);
+    // Who writes, too, decides on what others wrote.
+    chromium.as(BOTH);
     chromium.open("/messages/last-bus");
     chromium.press("Approve: it goes on air as scheduled");
-    assertThat(chromium.text()).contains("Approved. Its nodes are told now");
+    assertThat(chromium.text())
+        .contains("Approved. Its nodes are told now")
+        .contains("Live")
+        .contains("The last bus to Ashby leaves the square at 23:15.");
+    look("live");
   }
 
   /** The page is open all the while, and nobody reloads it. */
@@ -174,6 +204,7 @@ class StoryInBrowserTest {
     chromium.press("Cancel this message");
     look("urgent-cancel");
     chromium.press("Yes, cancel it now");
+    look("urgent-stopping");
     chromium.until("1 of 1 node does as told: to stop.");
     look("urgent-stopped");
     EmulatedPhone late = appears(CLOCK_TOWER, new PhoneBehaviour.Accepts(Duration.ofMillis(300)));
@@ -186,12 +217,15 @@ class StoryInBrowserTest {
   private void aTrainingNightReachesTheTeamsOwnPhoneAlone() throws Exception {
     chromium.as(ADMINISTRATOR);
     chromium.open("/sites/market-street");
+    look("site");
     chromium.press("Begin training");
     look("training-ask");
     chromium.press("Begin training");
     // Words are shown in capitals.
     assertThat(chromium.text()).containsIgnoringCase("Training at Market Street");
     look("training-site");
+    chromium.open("/");
+    look("training-home");
 
     chromium.as(AUTHOR);
     chromium.open("/messages");
@@ -237,14 +271,38 @@ class StoryInBrowserTest {
 
     chromium.as(ADMINISTRATOR);
     chromium.open("/sites/market-street/training");
+    look("training-end");
     chromium.press("End training");
     assertThat(chromium.text()).doesNotContainIgnoringCase("Training at Market Street");
   }
 
+  private void pausedResumedReadAndCancelled() throws Exception {
+    chromium.as(APPROVER);
+    chromium.open("/messages/last-bus");
+    chromium.press("Pause");
+    assertThat(chromium.text()).contains("No node offers it until it is resumed.");
+    look("paused");
+    chromium.open("/plan?site=marlborough-square&day=" + LocalDate.now(ZONE) + "&time=23:40");
+    look("plan-answer");
+    chromium.open("/messages/last-bus");
+    chromium.press("Resume");
+    chromium.press("End early");
+    look("end");
+    chromium.press("No, let it go on");
+    chromium.press("Read every version");
+    look("versions");
+    chromium.press("Back to the message");
+    chromium.press("Cancel this message");
+    look("cancel");
+    chromium.press("Yes, cancel it now");
+    assertThat(chromium.text()).contains("Cancelled");
+    chromium.until("1 of 1 node does as told: to stop.");
+    look("cancelled");
+  }
+
   private void person(String username, String name, Role... roles) {
-    for (Role role : roles) {
-      town.console().addPerson(username, name, role, TestConsole.PASSWORD);
-    }
+    People people = town.console().service(People.class);
+    people.setPassword(people.add(username, name, Set.of(roles)), TestConsole.PASSWORD);
   }
 
   private void atAnyHour() {
