@@ -1,13 +1,8 @@
 package org.towncrier.broadcaster.contact;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -17,7 +12,6 @@ import org.towncrier.broadcaster.delivery.DeliveryLog;
 import org.towncrier.broadcaster.delivery.OutcomeTable;
 import org.towncrier.broadcaster.delivery.OutcomeTable.Ruling;
 import org.towncrier.broadcaster.store.NodeStore;
-import org.towncrier.broadcaster.store.Sql;
 import org.towncrier.broadcaster.store.StoreException;
 import org.towncrier.hardware.BluetoothAddress;
 import org.towncrier.protocol.CampaignId;
@@ -36,8 +30,6 @@ import org.towncrier.protocol.NodeId;
 import org.towncrier.protocol.NodeSchedule;
 import org.towncrier.protocol.Outcome;
 import org.towncrier.protocol.ScheduledMessage;
-import org.towncrier.protocol.ScheduledMessage.Wording;
-import org.towncrier.protocol.VariantId;
 import org.towncrier.protocol.WithheldReason;
 
 /**
@@ -66,7 +58,7 @@ public final class ContactBook {
   private final Holdings holdings;
   private final Grants grants;
   private final Facts facts;
-  private final Map<Long, OpenOffer> open = new HashMap<>();
+  private final OpenOffers offers;
   private ContactRules rules = ContactRules.DEFAULT;
   private boolean training;
   private boolean ready;
@@ -112,6 +104,7 @@ public final class ContactBook {
     this.holdings = new Holdings(store, node);
     this.grants = new Grants(store, keys, deliveries, holdings);
     this.facts = new Facts(store, campaigns);
+    this.offers = new OpenOffers(store, keys, deliveries);
   }
 
   /**
@@ -132,30 +125,7 @@ public final class ContactBook {
    * @return how many there were
    */
   public int settleCutOff() {
-    record CutOff(MessageId message, @Nullable VariantId variant, boolean training, Instant hour) {}
-    return store.inTransaction(
-        sql -> {
-          List<CutOff> found =
-              sql.list(
-                  "SELECT message, variant, training, hour FROM open_offer",
-                  row ->
-                      new CutOff(
-                          new MessageId(row.getString(1)),
-                          row.getString(2).isEmpty() ? null : new VariantId(row.getString(2)),
-                          row.getBoolean(3),
-                          Instant.ofEpochSecond(row.getLong(4))));
-          for (CutOff offer : found) {
-            deliveries.count(
-                offer.message(),
-                offer.variant(),
-                offer.hour(),
-                Outcome.UNRESOLVED,
-                null,
-                offer.training());
-          }
-          sql.update("DELETE FROM open_offer");
-          return found.size();
-        });
+    return offers.settleCutOff();
   }
 
   /** Takes on the rules, nodes and campaigns of a schedule. */
@@ -327,7 +297,7 @@ public final class ContactBook {
     return store.inTransaction(
         sql -> {
           requireAllowed(message, now, decide(phone, message, now));
-          OpenOffer offer = write(sql, phone, message, training, now);
+          OpenOffer offer = offers.begin(sql, phone, message, wanted(phone, message), now);
           store.afterCommit(() -> begun(offer));
           return offer;
         });
@@ -342,10 +312,8 @@ public final class ContactBook {
     return store.inTransaction(
         sql -> {
           requireAllowed(message, now, decideTest(phone, message, now));
-          OpenOffer offer = write(sql, phone, message, true, now);
           // No claim stands behind it, and none that the phone may have is used up by it.
-          store.afterCommit(() -> open.put(offer.id(), offer));
-          return offer;
+          return offers.begin(sql, phone, message, wanted(phone, message, true), now);
         });
   }
 
@@ -356,48 +324,7 @@ public final class ContactBook {
     }
   }
 
-  private OpenOffer write(
-      Sql sql, BluetoothAddress phone, ScheduledMessage message, boolean trained, Instant now)
-      throws SQLException {
-    Wanted wanted = wanted(phone, message, trained);
-    Wording wording = drawn(wanted.inCampaign(), message);
-    VariantId variant = wording.variant();
-    long id =
-        sql.number(
-            "INSERT INTO open_offer (message, variant, training, hour)"
-                + " VALUES (?, ?, ?, ?) RETURNING id",
-            message.id().value(),
-            variant == null ? "" : variant.value(),
-            trained,
-            now.truncatedTo(ChronoUnit.HOURS).getEpochSecond());
-    PhoneRecords.spend(sql, wanted);
-    return new OpenOffer(
-        id,
-        phone,
-        keys.night(),
-        wanted.tonight(),
-        message.campaign(),
-        wanted.inCampaign(),
-        message.id(),
-        wording,
-        trained);
-  }
-
-  /**
-   * The wording that a phone's lot gives it, under the campaign's key: the same at each try, on
-   * each night and at each node of the site, whoever tries.
-   */
-  private static Wording drawn(Pseudonym inCampaign, ScheduledMessage message) {
-    return message.wordings().stream()
-        .max(
-            Comparator.comparing(
-                wording -> Shares.weight(inCampaign, message.id() + " " + wording.variant()),
-                Long::compareUnsigned))
-        .orElseThrow();
-  }
-
   private void begun(OpenOffer offer) {
-    open.put(offer.id(), offer);
     Claims others = claims;
     if (others != null) {
       others.begun(another(offer.phone(), keys.forShares(offer.phone())), offer.id());
@@ -410,44 +337,17 @@ public final class ContactBook {
   public void end(OpenOffer offer, Ruling ruling, Instant at) {
     store.run(
         sql -> {
-          if (sql.update("DELETE FROM open_offer WHERE id = ?", offer.id()) == 0) {
-            return;
+          if (offers.end(sql, offer, ruling, at, rules)) {
+            store.afterCommit(() -> tellEnd(offer, ruling));
           }
-          boolean unsupported = ruling.outcome() == Outcome.UNSUPPORTED;
-          deliveries.count(
-              offer.message(),
-              offer.wording().variant(),
-              at,
-              ruling.outcome(),
-              null,
-              offer.training());
-          PhoneRecords.endInCampaign(
-              sql,
-              offer.campaign().value(),
-              offer.inCampaign(),
-              offer.message().value(),
-              offer.training(),
-              ruling.mayTryAgain(),
-              ruling.refusal());
-          // The budget it was written against went with its night.
-          if (offer.night().equals(keys.night())) {
-            Tonight.ended(
-                sql,
-                offer.tonight(),
-                offer.training(),
-                ruling.spendsBudget(),
-                unsupported,
-                ruling.mayTryAgain() ? at.plusSeconds(rules.retryAfterSeconds()) : Instant.EPOCH);
-          }
-          store.afterCommit(
-              () -> {
-                open.remove(offer.id());
-                Claims others = claims;
-                if (others != null) {
-                  others.ended(offer.id(), ruling, unsupported);
-                }
-              });
         });
+  }
+
+  private void tellEnd(OpenOffer offer, Ruling ruling) {
+    Claims others = claims;
+    if (others != null) {
+      others.ended(offer.id(), ruling, ruling.outcome() == Outcome.UNSUPPORTED);
+    }
   }
 
   /**
@@ -530,7 +430,7 @@ public final class ContactBook {
   }
 
   List<Joined> facts(Facts.Frame frame) {
-    return facts.pages(frame, open.values());
+    return facts.pages(frame, offers.underWay());
   }
 
   void add(Joined page) {
@@ -573,7 +473,7 @@ public final class ContactBook {
 
     @Override
     public boolean isBusy(Pseudonym tonight) {
-      return open.values().stream().anyMatch(offer -> offer.tonight().equals(tonight));
+      return offers.underWay().stream().anyMatch(offer -> offer.tonight().equals(tonight));
     }
 
     @Override

@@ -53,12 +53,13 @@ final class ReachPlot {
   }
 
   private static void panel(StringBuilder svg, List<Row> rows, List<String> policies, int left) {
-    // An interval may reach above those who were willing.
-    double most =
+    // An interval may reach above those who were willing; each quarter is a whole number.
+    double highest =
         rows.stream()
             .mapToDouble(row -> Math.max(row.willing(), row.reachedHigh()))
             .max()
             .orElse(1);
+    double most = Math.ceil(highest / 20) * 20;
     int bottom = MARGIN + HEIGHT;
     svg.append(
         format(

@@ -25,9 +25,9 @@ class ReachPlotTest {
 
     List<MatchResult> intervals = INTERVAL.matcher(Files.readString(file)).results().toList();
     assertThat(intervals).hasSize(2);
-    // 220 pixels for 110 phones, below a margin of 50.
-    assertThat(intervals.get(1).group(1)).isEqualTo("90.0");
-    assertThat(intervals.get(1).group(2)).isEqualTo("50.0");
+    // 220 pixels for 120 phones, below a margin of 50.
+    assertThat(intervals.get(1).group(1)).isEqualTo("105.0");
+    assertThat(intervals.get(1).group(2)).isEqualTo("68.3");
   }
 
   private static Row row(String policy, double reached, double low, double high) {
