@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.graphics.state.RenderingMode;
+import org.towncrier.console.page.QrCode;
 
 /**
  * Lays words out on a page of A4 in points from its top left corner, larger pages being the same

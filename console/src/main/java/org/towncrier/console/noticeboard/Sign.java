@@ -15,6 +15,7 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.apache.pdfbox.util.Matrix;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.noticeboard.Sheet.Style;
+import org.towncrier.console.page.QrCode;
 
 /**
  * The sign at a site, as a PDF: what guidance on location analytics asks for, and how to take part.

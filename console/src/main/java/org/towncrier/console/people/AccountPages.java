@@ -1,6 +1,7 @@
 package org.towncrier.console.people;
 
 import jakarta.servlet.http.HttpSession;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.towncrier.console.page.Problems;
+import org.towncrier.console.page.QrCode;
 
 /** One's own account: where one is signed in, and the second factor. For everybody. */
 @Controller
@@ -95,6 +97,9 @@ class AccountPages {
 
   private String page(SignedIn me, HttpSession session, Problems problems, Model model) {
     Person person = people.find(me.getUsername()).orElseThrow();
+    model.addAttribute(
+        "roles",
+        Arrays.stream(Role.values()).filter(person.roles()::contains).map(Role::title).toList());
     model.addAttribute("linked", person.linked());
     model.addAttribute("linkedSince", people.linkedSince(person).orElse(null));
     model.addAttribute("email", person.email());
@@ -105,7 +110,9 @@ class AccountPages {
 
   private static String setUp(SignedIn me, Totp totp, Problems problems, Model model) {
     model.addAttribute("secret", totp.groups());
-    model.addAttribute("link", totp.link(me.getUsername()));
+    String link = totp.link(me.getUsername());
+    model.addAttribute("link", link);
+    model.addAttribute("qrCode", QrCode.of(link));
     model.addAttribute("problems", problems);
     return "people/second-factor-new";
   }

@@ -3,10 +3,17 @@ package org.towncrier.console.people;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.towncrier.console.TestConsole.PASSWORD;
 
+import com.google.zxing.BinaryBitmap;
+import com.google.zxing.RGBLuminanceSource;
+import com.google.zxing.common.HybridBinarizer;
+import com.google.zxing.qrcode.QRCodeReader;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,6 +103,32 @@ class AccountPagesTest {
     Page out = dan.submit(form.form("/second-factor"), Map.of("code", "000009"));
     assertThat(out.path()).isEqualTo("/sign-in");
     assertThat(dan.get("/").path()).isEqualTo("/sign-in");
+  }
+
+  @Test
+  void the_code_to_scan_says_the_same_as_the_link_and_the_key() throws Exception {
+    Browser uma = console.person(administrator, "uma", "Uma", "AUTHOR", "EVALUATOR");
+    assertThat(uma.get("/account").text()).contains("Uma: author, evaluator.");
+    Page page = uma.get("/account/second-factor");
+    String[] box = page.html().selectFirst("svg.tc-code").attr("viewBox").split(" ", -1);
+    int side = Integer.parseInt(box[2]);
+    int edge = -Integer.parseInt(box[0]);
+    int[] pixels = new int[side * side * 16];
+    Arrays.fill(pixels, 0xFFFFFF);
+    Matcher square =
+        Pattern.compile("M([0-9]+) ([0-9]+)h1v1h-1z")
+            .matcher(page.html().select("svg.tc-code path").attr("d"));
+    while (square.find()) {
+      for (int n = 0; n < 16; n++) {
+        int x = (Integer.parseInt(square.group(1)) + edge) * 4 + n % 4;
+        int y = (Integer.parseInt(square.group(2)) + edge) * 4 + n / 4;
+        pixels[y * side * 4 + x] = 0;
+      }
+    }
+    RGBLuminanceSource seen = new RGBLuminanceSource(side * 4, side * 4, pixels);
+    assertThat(new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(seen))).getText())
+        .isEqualTo(page.html().select("a[href^=otpauth]").attr("href"))
+        .contains(page.html().select("#secret").text().replace(" ", ""));
   }
 
   @Test

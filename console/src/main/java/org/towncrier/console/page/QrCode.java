@@ -1,4 +1,4 @@
-package org.towncrier.console.noticeboard;
+package org.towncrier.console.page;
 
 import com.google.zxing.EncodeHintType;
 import com.google.zxing.WriterException;
@@ -8,9 +8,9 @@ import com.google.zxing.qrcode.encoder.Encoder;
 import java.util.Map;
 
 /** A QR code as squares, for whoever draws it. */
-final class QrCode {
+public final class QrCode {
   /** The white edge that readers need around it, in squares (ISO/IEC 18004). */
-  static final int QUIET = 4;
+  public static final int QUIET = 4;
 
   private final ByteMatrix squares;
 
@@ -19,7 +19,7 @@ final class QrCode {
   }
 
   /** Readable with a quarter of it scratched or covered: a sign hangs outdoors. */
-  static QrCode of(String text) {
+  public static QrCode of(String text) {
     try {
       return new QrCode(
           Encoder.encode(
@@ -31,12 +31,30 @@ final class QrCode {
   }
 
   /** Squares on a side, without the white edge. */
-  int size() {
+  public int size() {
     return squares.getWidth();
   }
 
   /** Whether that square is black; the first row is the top. */
-  boolean isBlack(int column, int row) {
+  public boolean isBlack(int column, int row) {
     return squares.get(column, row) == 1;
+  }
+
+  /** What an SVG shows, its white edge included. */
+  public String viewBox() {
+    return "%d %d %d %3$d".formatted(-QUIET, -QUIET, size() + 2 * QUIET);
+  }
+
+  /** The black squares as the path of an SVG, each one wide. */
+  public String path() {
+    StringBuilder path = new StringBuilder();
+    for (int row = 0; row < size(); row++) {
+      for (int column = 0; column < size(); column++) {
+        if (isBlack(column, row)) {
+          path.append("M%d %dh1v1h-1z".formatted(column, row));
+        }
+      }
+    }
+    return path.toString();
   }
 }
