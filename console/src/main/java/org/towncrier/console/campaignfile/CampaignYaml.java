@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -68,8 +69,8 @@ final class CampaignYaml {
     String title = root.text("title");
     String sender = root.text("sender");
     String contact = root.text("contact");
-    LocalDate starts = root.value("starts", LocalDate::parse);
-    LocalDate ends = root.value("ends", LocalDate::parse);
+    LocalDate starts = root.value("starts", CampaignYaml::day);
+    LocalDate ends = root.value("ends", CampaignYaml::day);
     List<CampaignFile.Message> messages = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (YamlNode node : root.nodes("messages")) {
@@ -180,10 +181,26 @@ final class CampaignYaml {
     return new Contact(name, organisation, numbers);
   }
 
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException none) {
+      throw new IllegalArgumentException("is not a day such as 2026-12-24", none);
+    }
+  }
+
+  private static LocalTime time(String text) {
+    try {
+      return LocalTime.parse(text);
+    } catch (DateTimeParseException none) {
+      throw new IllegalArgumentException("is not a time such as \"23:30\"", none);
+    }
+  }
+
   private static @Nullable Window window(
       YamlNode node, @Nullable LocalDate starts, @Nullable LocalDate ends, ZoneId zone) {
-    LocalDate from = node.value("from", LocalDate::parse, starts);
-    LocalDate to = node.value("to", LocalDate::parse, ends);
+    LocalDate from = node.value("from", CampaignYaml::day, starts);
+    LocalDate to = node.value("to", CampaignYaml::day, ends);
     Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
     for (String day : node.texts("days")) {
       try {
@@ -192,8 +209,8 @@ final class CampaignYaml {
         node.problem("days", String.valueOf(wrong.getMessage()));
       }
     }
-    LocalTime start = node.value("start", LocalTime::parse);
-    LocalTime end = node.value("end", LocalTime::parse);
+    LocalTime start = node.value("start", CampaignYaml::time);
+    LocalTime end = node.value("end", CampaignYaml::time);
     if (days.isEmpty()) {
       node.problem("days", "needs at least one day of the week");
     }

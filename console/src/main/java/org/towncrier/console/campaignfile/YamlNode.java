@@ -1,6 +1,5 @@
 package org.towncrier.console.campaignfile;
 
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,8 +121,9 @@ final class YamlNode {
   private <T> @Nullable T parsed(String key, String text, Function<String, T> parse) {
     try {
       return parse.apply(text);
-    } catch (IllegalArgumentException | DateTimeException wrong) {
-      problem(key, "\"%s\": %s".formatted(text, wrong.getMessage()));
+    } catch (IllegalArgumentException wrong) {
+      String why = String.valueOf(wrong.getMessage());
+      problem(key, why.contains("\"" + text + "\"") ? why : "\"%s\" %s".formatted(text, why));
       return null;
     }
   }

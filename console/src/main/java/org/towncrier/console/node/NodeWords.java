@@ -252,7 +252,9 @@ public class NodeWords {
       troubles.add(
           new Trouble(
               "Its schedule has no room for "
-                  + String.join(", ", node.leftOut().values())
+                  + node.leftOut().values().stream()
+                      .map(title -> "“" + title + "”")
+                      .collect(Collectors.joining(", "))
                   + ", and it is told all its other messages",
               "A schedule holds 4 MB. Take smaller pictures, or end or cancel a message."));
     }

@@ -87,6 +87,9 @@ class BoardReader {
         }
         for (ScheduledMessage message :
             onAir.messagesFor(site.site(), new NodeId(node.node()), at)) {
+          if (node.leftOut().containsKey(message.id().value())) {
+            continue; // There was no room for it: no phone is offered it there.
+          }
           messages.put(message.id(), message);
           where.computeIfAbsent(message.id(), id -> new LinkedHashSet<>()).add(site.site());
         }

@@ -66,6 +66,10 @@ public final class LocalTimes {
                     time(window.start()),
                     time(window.end()),
                     window.end().isAfter(window.start()) ? "" : " the next day");
+    LocalDate first = window.from();
+    if (first.equals(window.to()) && window.days().contains(first.getDayOfWeek())) {
+      return day(first) + ", " + hours;
+    }
     return "%s, %s, from %s to %s".formatted(days, hours, day(window.from()), day(window.to()));
   }
 

@@ -114,6 +114,15 @@ class CampaignYamlTest {
   }
 
   @Test
+  void a_mistake_is_said_in_words_for_whoever_wrote_the_file_and_quotes_it_once() {
+    String text = "campaign: A B\nstarts: soon\nends: 2026-02-30\nmessages: []\n";
+    assertThatThrownBy(() -> CampaignYaml.read(text, LONDON))
+        .hasMessageContaining("campaign: a campaign id is 1 to 60 lower-case letters")
+        .hasMessageContaining("starts: \"soon\" is not a day such as 2026-12-24 (line 2)")
+        .hasMessageContaining("ends: \"2026-02-30\" is not a day such as 2026-12-24 (line 3)");
+  }
+
+  @Test
   void what_is_no_yaml_says_the_line_too() {
     assertThatThrownBy(() -> CampaignYaml.read("title: T\ncampaign: [a\nsender: S\n", LONDON))
         .hasMessage(

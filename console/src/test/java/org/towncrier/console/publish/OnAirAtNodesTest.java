@@ -192,8 +192,16 @@ final class OnAirAtNodesTest {
         .contains("give this one a higher priority");
     assertThat(reader.get("/messages/picture-4/nodes").text()).doesNotContain("room");
     assertThat(reader.get("/nodes/marlborough-square/clock-tower").text())
-        .contains("Its schedule has no room for Picture, Picture, and it is told all its other")
+        .contains("Its schedule has no room for “Picture”, “Picture”, and it is told all its other")
         .doesNotContain("Nothing newer was published");
+
+    assertThat(
+            reader
+                .get("/plan?site=marlborough-square&time=23:40&day=" + LocalDate.now(LONDON))
+                .html()
+                .select("#answer li:last-child")
+                .text())
+        .isEqualTo("Picture (normal priority; the schedule has no room for it at clock-tower)");
 
     MessageId urgent = new MessageId("leave-by-the-north");
     submit(urgent, text("Leave by the north", ScheduledMessage.Priority.URGENT));

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.datasketches.hll.HllSketch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,8 +23,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.Browser;
 import org.towncrier.console.Browser.Page;
 import org.towncrier.console.TestConsole;
+import org.towncrier.console.page.LocalTimes;
 import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.NodeState.MessageState;
+import org.towncrier.protocol.Window;
 
 class UrgentPagesTest {
   private static final ZoneId LONDON = ZoneId.of("Europe/London");
@@ -166,6 +172,21 @@ class UrgentPagesTest {
     Page never = send(Map.of("campaign", "never", "title", "x", "text", "y", "places", "square"));
     assertThat(never.problems()).contains("There is no campaign never");
     assertThat(ann.get("/messages").text()).doesNotContain("Kept");
+  }
+
+  @Test
+  void what_is_on_air_on_one_day_alone_names_it_once() {
+    LocalDate friday = LocalDate.of(2026, 11, 27);
+    Window night =
+        new Window(
+            friday,
+            friday,
+            Set.of(DayOfWeek.FRIDAY),
+            LocalTime.of(22, 0),
+            LocalTime.of(2, 0),
+            LONDON);
+    assertThat(console.bean(LocalTimes.class).window(night))
+        .isEqualTo("Fri 27 Nov 2026, 22:00 to 02:00 the next day");
   }
 
   @Test
