@@ -51,7 +51,7 @@ public final class QrCode {
     for (int row = 0; row < size(); row++) {
       for (int column = 0; column < size(); column++) {
         if (isBlack(column, row)) {
-          path.append("M%d %dh1v1h-1z".formatted(column, row));
+          path.append('M').append(column).append(' ').append(row).append("h1v1h-1z");
         }
       }
     }
