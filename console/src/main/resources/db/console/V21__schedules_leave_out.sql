@@ -5,6 +5,6 @@ CREATE TABLE schedule_left_out (
   message TEXT NOT NULL,
   PRIMARY KEY (message, site, node),
   FOREIGN KEY (site, node) REFERENCES node (site, id)
-);
+) STRICT;
 
 CREATE INDEX schedule_left_out_by_node ON schedule_left_out (site, node);

@@ -43,8 +43,9 @@ record CampaignForm(
         : new Campaign(id, words(title), words(sender), words(contact), first, last, edit);
   }
 
+  /** Browsers send CRLF for each end of a line, which a contact of old may have. */
   private static String words(@Nullable String typed) {
-    return typed == null ? "" : typed.strip();
+    return typed == null ? "" : typed.strip().replace("\r\n", "\n");
   }
 
   private static @Nullable LocalDate day(String field, @Nullable String typed, Problems problems) {

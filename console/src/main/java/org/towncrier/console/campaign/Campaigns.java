@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.towncrier.console.audit.AuditTrail;
@@ -54,7 +55,7 @@ public class Campaigns {
    * @throws InvalidInputException with everything that is wrong with it
    */
   public void create(String who, Campaign campaign) {
-    check(campaign);
+    check(campaign, null);
     transactions.run(
         () -> {
           if (find(campaign.id()).isPresent()) {
@@ -86,10 +87,10 @@ public class Campaigns {
    * @throws StaleException when somebody has changed it since
    */
   public void change(String who, Campaign campaign) {
-    check(campaign);
     transactions.run(
         () -> {
           Campaign before = get(campaign.id());
+          check(campaign, before);
           if (before.edit() != campaign.edit()) {
             throw new StaleException(
                 "Somebody has changed this campaign since you read it. Look at it again");
@@ -246,11 +247,18 @@ public class Campaigns {
         .list();
   }
 
-  private static void check(Campaign campaign) {
+  /**
+   * @param before whose sender and contact may stay as they are, though older than their limits
+   */
+  private static void check(Campaign campaign, @Nullable Campaign before) {
     List<Problem> problems = new ArrayList<>();
     line("title", campaign.title(), "Enter a title", TITLE, problems);
-    line("sender", campaign.sender(), "Enter who speaks: every phone is told", LINE, problems);
-    line("contact", campaign.contact(), "Enter how people can object or ask", LINE, problems);
+    if (before == null || !before.sender().equals(campaign.sender().strip())) {
+      line("sender", campaign.sender(), "Enter who speaks: every phone is told", LINE, problems);
+    }
+    if (before == null || !before.contact().equals(campaign.contact().strip())) {
+      line("contact", campaign.contact(), "Enter how people can object or ask", LINE, problems);
+    }
     boolean known = isKnown("starts", campaign.startsOn(), problems);
     if (!isKnown("ends", campaign.endsOn(), problems) || !known) {
       throw new InvalidInputException(problems);

@@ -32,6 +32,7 @@ import org.towncrier.protocol.ScheduledMessage.Priority;
 import org.towncrier.protocol.Window;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -92,15 +93,17 @@ final class CampaignYaml {
 
   /** Without the lines that it quotes and points into: a browser would set them crooked. */
   private static String words(JacksonException notYaml) {
-    return "%s (line %d, column %d)"
-        .formatted(
-            notYaml
-                .getOriginalMessage()
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith(" "))
-                .collect(Collectors.joining(", ")),
-            notYaml.getLocation().getLineNr(),
-            notYaml.getLocation().getColumnNr());
+    String words =
+        notYaml
+            .getOriginalMessage()
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith(" "))
+            .collect(Collectors.joining(", "));
+    TokenStreamLocation at = notYaml.getLocation();
+    // What is too deep or too long has no place.
+    return at == null
+        ? words
+        : "%s (line %d, column %d)".formatted(words, at.getLineNr(), at.getColumnNr());
   }
 
   private static CampaignFile.@Nullable Message message(

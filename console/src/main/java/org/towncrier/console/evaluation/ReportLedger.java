@@ -32,6 +32,11 @@ public class ReportLedger {
   /** More than a node could count in a year: a report that says so is damaged. */
   private static final long MOST = 1_000_000_000;
 
+  /** The weeks of nights about any hour between these lie in 2000 to 2999, as our calendars do. */
+  private static final Instant FIRST_HOUR = Instant.parse("2001-01-01T00:00:00Z");
+
+  private static final Instant LAST_HOUR = Instant.parse("2998-12-31T23:00:00Z");
+
   private static final Logger log = LoggerFactory.getLogger(ReportLedger.class);
 
   /** A month and more of a node's reports, at one a minute and some 4 KB: nobody fills the disk. */
@@ -347,6 +352,9 @@ public class ReportLedger {
   private static void requireHour(String where, Instant hour) throws RefusedPayloadException {
     if (!hour.truncatedTo(ChronoUnit.HOURS).equals(hour)) {
       throw new RefusedPayloadException(where + ": " + hour + " is not the start of an hour");
+    }
+    if (hour.isBefore(FIRST_HOUR) || hour.isAfter(LAST_HOUR)) {
+      throw new RefusedPayloadException(where + ": " + hour + " lies where no calendar reaches");
     }
   }
 }

@@ -102,6 +102,7 @@ public class Events {
     Days event = checked(name, first, last);
     return transactions.write(
         () -> {
+          Optional<Event> before = find(id);
           Optional<Event> changed =
               db.sql(
                       "UPDATE event SET name = ?, first_day = ?, last_day = ? WHERE id = ?"
@@ -109,8 +110,14 @@ public class Events {
                   .params(event.name(), event.first().toString(), event.last().toString(), id)
                   .query((row, n) -> event(row))
                   .optional();
-          changed.ifPresent(
-              now -> audit.add(who, "changed", "event " + event.name(), event.words()));
+          before.ifPresent(
+              old ->
+                  audit.add(
+                      who,
+                      "changed",
+                      "event " + event.name(),
+                      "%s; it was %s, %s to %s"
+                          .formatted(event.words(), old.name(), old.first(), old.last())));
           return changed;
         });
   }

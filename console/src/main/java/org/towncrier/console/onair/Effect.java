@@ -17,9 +17,12 @@ public record Effect(NodeView node, boolean settled, String words, String style)
    * @param meant whether this node is to have it now
    */
   static Effect of(MessageId message, boolean speaks, boolean meant, NodeView node) {
-    if (meant && node.leftOut().containsKey(message.value())) {
+    boolean leftOut = meant && node.leftOut().containsKey(message.value());
+    if (leftOut && !node.has(message.value())) {
       return new Effect(node, false, "Not told: its schedule has no room for it", "govuk-tag--red");
     }
+    // One that has it of an older schedule is being told to stop.
+    boolean offers = speaks && !leftOut;
     NodeState state = node.state();
     if (state == null || node.presence() == null) {
       // What never had it need not be told to stop.
@@ -35,12 +38,12 @@ public record Effect(NodeView node, boolean settled, String words, String style)
       return new Effect(
           node,
           false,
-          has.isEmpty() || speaks
+          has.isEmpty() || offers
               ? "Not connected; it is told when it comes back"
               : "Not connected: it may still offer it, until it comes back",
           "govuk-tag--red");
     }
-    if (!speaks) {
+    if (!offers) {
       return has.isEmpty()
           ? new Effect(node, true, "Stopped", "govuk-tag--green")
           : new Effect(node, false, "Still has it; it is being told", "govuk-tag--orange");

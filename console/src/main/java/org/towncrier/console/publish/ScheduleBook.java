@@ -107,6 +107,7 @@ class ScheduleBook {
     }
     Kept kept = kept(place);
     if (reported >= LAST_REVISION) {
+      leftOut(place, List.of());
       problem(place, "The node says that it applies revision " + reported + ", which cannot be.");
       return false;
     }

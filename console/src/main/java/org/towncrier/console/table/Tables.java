@@ -1,5 +1,6 @@
 package org.towncrier.console.table;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,7 @@ public class Tables {
                 "latitude",
                 "longitude",
                 "leaving_since",
-                "looked_last_night_seconds");
+                "last_night_seconds_by_adapter");
     List<NodeView> all = nodes.all();
     Map<String, List<LastNight.Looked>> looked = lastNight.of(all);
     for (NodeView node : all) {
@@ -179,8 +180,8 @@ public class Tables {
           state == null ? "" : String.valueOf(state.phonesNear()),
           state == null ? "" : String.valueOf(state.unacknowledgedReports()),
           times.iso(node.stateAt()),
-          node.position() == null ? "" : String.valueOf(node.position().latitude()),
-          node.position() == null ? "" : String.valueOf(node.position().longitude()),
+          node.position() == null ? "" : degrees(node.position().latitude()),
+          node.position() == null ? "" : degrees(node.position().longitude()),
           times.iso(node.retiringSince()),
           looked.getOrDefault(node.id(), List.of()).stream()
               .map(night -> night.adapter() + " " + night.looked().toSeconds())
@@ -247,6 +248,11 @@ public class Tables {
           there.isEmpty() ? "all" : String.join(" ", there));
     }
     return csv;
+  }
+
+  /** Never with an exponent, which {@link Csv} would take for a formula. */
+  private static String degrees(double value) {
+    return BigDecimal.valueOf(value).toPlainString();
   }
 
   private static String yes(boolean value) {

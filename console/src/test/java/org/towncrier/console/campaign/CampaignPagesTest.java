@@ -117,6 +117,29 @@ class CampaignPagesTest {
   }
 
   @Test
+  void who_speaks_may_stay_as_it_was_written_before_there_were_limits() {
+    begin(Map.of("title", "Of old"));
+    console
+        .bean(JdbcClient.class)
+        .sql("UPDATE campaign SET sender = ?, contact = ? WHERE id = 'of-old'")
+        .params("x".repeat(161), "Objections:\n01530 454704")
+        .update();
+    Page form = author.get("/campaigns/of-old/edit");
+    // As browsers send it.
+    Map<String, String> typed = new HashMap<>();
+    typed.put("title", "Of old, renamed");
+    typed.put("contact", "Objections:\r\n01530 454704");
+    author.submit(form.form("/edit"), typed);
+    assertThat(campaign("of-old").title()).isEqualTo("Of old, renamed");
+    assertThat(campaign("of-old").contact()).isEqualTo("Objections:\n01530 454704");
+    typed.put("sender", "y".repeat(161));
+    typed.put("contact", "Questions:\n01530 454704");
+    assertThat(author.submit(author.get("/campaigns/of-old/edit").form("/edit"), typed).problems())
+        .contains("160 characters or fewer")
+        .contains("It must be one line");
+  }
+
+  @Test
   void what_somebody_else_has_changed_meanwhile_is_not_lost() {
     begin(Map.of("title", "Both at once"));
     Page mine = author.get("/campaigns/both-at-once/edit");

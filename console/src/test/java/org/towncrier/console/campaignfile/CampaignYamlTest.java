@@ -133,6 +133,16 @@ class CampaignYamlTest {
         .hasMessageContaining("(line 3");
   }
 
+  @Test
+  void what_is_too_deep_or_too_long_to_be_read_is_refused_without_a_place() {
+    for (String text : List.of("messages: " + "[".repeat(501), "title: " + "1".repeat(1001))) {
+      assertThatThrownBy(() -> CampaignYaml.read(text, LONDON))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("This is not YAML: ")
+          .hasMessageContaining("exceeds the maximum allowed");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"", "just words", "[1, 2]", "campaign: [", "messages: 3", "campaign: {a: b}"})

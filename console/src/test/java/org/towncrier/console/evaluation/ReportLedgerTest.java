@@ -262,6 +262,14 @@ final class ReportLedgerTest {
                     1)),
             List.of()));
     refused(with(1, List.of(count(false, Long.MAX_VALUE)), List.of()));
+    byte[] sketch = seen(1).sketch();
+    for (String hour : List.of("2000-12-31T23:00:00Z", "2999-01-01T00:00:00Z")) {
+      refused(
+          with(
+              1,
+              List.of(),
+              List.of(new DeliveryReport.PhonesSeen(Instant.parse(hour), false, sketch))));
+    }
     assertThat(number("SELECT count(*) FROM report")).isZero();
   }
 

@@ -201,6 +201,15 @@ class NodePagesTest {
   }
 
   @Test
+  void the_table_of_nodes_writes_small_degrees_without_an_exponent() {
+    place("/nodes/street/town-hall", "51.4779", "-0.0005");
+    assertThat(reader.get("/nodes/nodes.csv").text())
+        .contains("leaving_since,last_night_seconds_by_adapter")
+        .contains(",51.4779,-0.00050,,");
+    place("/nodes/street/town-hall", "", "");
+  }
+
+  @Test
   void a_node_is_taken_out_after_a_question_and_comes_back_under_its_name() throws Exception {
     console.node("gone", "Gone", "first");
     Page ask = administrator.get("/nodes/gone/first/take-out");

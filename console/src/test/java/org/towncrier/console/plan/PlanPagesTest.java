@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.towncrier.console.Browser;
 import org.towncrier.console.Browser.Page;
 import org.towncrier.console.TestConsole;
+import org.towncrier.console.audit.AuditTrail;
+import org.towncrier.console.event.Event;
+import org.towncrier.console.event.Events;
 
 class PlanPagesTest {
   @TempDir static Path data;
@@ -147,6 +150,20 @@ class PlanPagesTest {
         .contains("Download festival");
     Page removed = ann.submit(added.form("/remove"), Map.of());
     assertThat(removed.text()).contains("Removed.").contains("No event is ahead");
+  }
+
+  @Test
+  void who_changes_an_event_leaves_its_old_name_and_days_in_the_trail() {
+    Events events = console.bean(Events.class);
+    LocalDate first = today.plusDays(20);
+    Event fair = events.add("ann", "Fair", first, first);
+    events.change("ann", fair.id(), "Winter fair", first, first.plusDays(1));
+    assertThat(console.bean(AuditTrail.class).of("event Winter fair"))
+        .extracting(AuditTrail.Entry::detail)
+        .containsExactly(
+            "%s to %s; it was Fair, %s to %s".formatted(first, first.plusDays(1), first, first));
+    events.remove("ann", fair.id());
+    assertThat(events.change("ann", fair.id(), "Fair", first, first)).isEmpty();
   }
 
   @Test

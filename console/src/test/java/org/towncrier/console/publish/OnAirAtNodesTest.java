@@ -182,7 +182,8 @@ final class OnAirAtNodesTest {
     Browser reader = console.administrator();
     assertThat(reader.get("/messages/picture-6").html().select("#left-out").text())
         .contains(
-            "Not offered at Marlborough Square, clock-tower: the schedule has no room for it.")
+            "The schedule has no room for it at Marlborough Square, clock-tower:"
+                + " it is not offered there once the node has been told.")
         .contains("Take smaller pictures");
     assertThat(reader.get("/messages/picture-4").html().select("#left-out")).isEmpty();
     Browser.Page nodes = reader.get("/messages/picture-6/nodes");

@@ -152,6 +152,18 @@ final class ScheduleBookTest {
   }
 
   @Test
+  void an_impossible_revision_is_the_problem_and_no_message_left_out_hides_it() {
+    for (int n = 0; n < 7; n++) {
+      onAir.add(message("large-" + n, Limits.OBJECT_BYTES));
+    }
+    book.rewrite(CLOCK, NOW, 0);
+    assertThat(leftOut()).isNotZero();
+    assertThat(book.rewrite(CLOCK, NOW, Long.MAX_VALUE)).isFalse();
+    assertThat(problem()).contains("which cannot be");
+    assertThat(leftOut()).isZero();
+  }
+
+  @Test
   void hold_of_node_or_site_is_hold() throws Exception {
     store.db().sql("UPDATE site SET hold = 1 WHERE id = 'market'").update();
     book.rewrite(CLOCK, NOW, 0);
@@ -242,6 +254,10 @@ final class ScheduleBookTest {
         .query((row, n) -> row.getString(1))
         .list()
         .get(0);
+  }
+
+  private int leftOut() {
+    return store.db().sql("SELECT count(*) FROM schedule_left_out").query(Integer.class).single();
   }
 
   private static ScheduledMessage message(String id, int bytes) {

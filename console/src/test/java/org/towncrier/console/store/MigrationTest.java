@@ -51,6 +51,16 @@ class MigrationTest {
     return db.sql(sql).query().listOfRows();
   }
 
+  @Test
+  void every_table_holds_its_columns_to_their_types() {
+    migrate("latest");
+    assertThat(
+            rows(
+                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+                    + " AND NOT strict AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'flyway%'"))
+        .isEmpty();
+  }
+
   private void message(String id, String kind, String text, byte[] image, String contact) {
     run("INSERT INTO message (id, campaign, created_at) VALUES (?, 'safer', '2026-11-01')", id);
     for (int number = 1; number <= 2; number++) {
