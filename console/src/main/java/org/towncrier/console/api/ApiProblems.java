@@ -126,6 +126,9 @@ class ApiProblems implements HandlerExceptionResolver {
   }
 
   private static String field(String field, String path) {
+    if (path.startsWith(ApiSecurity.BASE + "/urgent-messages")) {
+      return Fields.ofUrgent(field);
+    }
     boolean message = path.startsWith(ApiSecurity.BASE + "/messages");
     return message ? Fields.ofMessages(field) : Fields.api(field);
   }

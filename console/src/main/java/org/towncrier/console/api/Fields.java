@@ -26,6 +26,12 @@ final class Fields {
         : api(field);
   }
 
+  /** A field of an urgent message's form: it has one wording, and its times are made for it. */
+  static String ofUrgent(String field) {
+    String name = ofMessages(field).replace("wordings[0].", "");
+    return name.equals("windows") ? "campaign" : name;
+  }
+
   private static int place(String number) {
     return number == null ? 0 : Integer.parseInt(number) - 1;
   }

@@ -121,7 +121,23 @@ final class MessageBodies {
   @Says("Words in one language")
   record Words(
       @Says("Such as en, pl or cy (BCP 47)") String language,
-      @Says("The words of a TEXT; a description of the other kinds") String text) {}
+      @Says("The words of a TEXT; a description of the other kinds") String text) {
+
+    static List<Text> texts(List<Words> sent, String path, List<Problem> problems) {
+      List<Text> written = new ArrayList<>();
+      for (int n = 0; n < sent.size(); n++) {
+        try {
+          written.add(
+              new Text(
+                  new Language(sent.get(n).language()), sent.get(n).text().replace("\r\n", "\n")));
+        } catch (IllegalArgumentException none) {
+          problems.add(
+              new Problem(path + "[" + n + "].language", String.valueOf(none.getMessage())));
+        }
+      }
+      return written;
+    }
+  }
 
   @Says("One way to say a message: what one phone receives")
   record NewWording(
@@ -135,21 +151,9 @@ final class MessageBodies {
           byte @Nullable [] image) {
 
     private Wording wording(String path, String title, MessageKind kind, List<Problem> problems) {
-      List<Text> written = new ArrayList<>();
-      for (int n = 0; n < texts.size(); n++) {
-        try {
-          written.add(
-              new Text(
-                  new Language(texts.get(n).language()),
-                  texts.get(n).text().replace("\r\n", "\n")));
-        } catch (IllegalArgumentException none) {
-          problems.add(
-              new Problem(path + ".texts[" + n + "].language", String.valueOf(none.getMessage())));
-        }
-      }
       return new Wording(
           fileName == null || fileName.isBlank() ? Drafts.fileName(title, kind) : fileName.strip(),
-          written,
+          Words.texts(texts, path + ".texts", problems),
           kind == MessageKind.VCARD ? Card.contact(contact) : null,
           kind == MessageKind.IMAGE ? image : null);
     }
@@ -229,7 +233,7 @@ final class MessageBodies {
   record NewUrgent(
       @Says("The campaign it belongs to") String campaign,
       @Says("For the team") String title,
-      @Says("The words") String text,
+      @Says("The words in each language, in the order the phone shows them") List<Words> texts,
       @Says("Sites, or nodes as site/node") List<String> places,
       @Says("How many hours it is on air from this minute on: 1, 2, 4 or 8") Integer hours) {}
 

@@ -6,8 +6,8 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -37,6 +37,7 @@ import org.towncrier.console.api.MessageBodies.Return;
 import org.towncrier.console.api.MessageBodies.Times;
 import org.towncrier.console.api.MessageBodies.Version;
 import org.towncrier.console.api.MessageBodies.Week;
+import org.towncrier.console.api.MessageBodies.Words;
 import org.towncrier.console.audit.AuditTrail;
 import org.towncrier.console.campaign.Campaigns;
 import org.towncrier.console.input.InvalidInputException.Problem;
@@ -163,16 +164,11 @@ class MessagesApi {
       @RequestBody NewUrgent body, @AuthenticationPrincipal Caller caller) {
     List<Problem> problems = new ArrayList<>();
     CampaignId campaign = campaign(body.campaign(), problems);
+    List<Text> texts = Words.texts(body.texts(), "texts", problems);
     List<Target> places = MessageBodies.targets(body.places(), problems);
     MessageBodies.refuse(problems);
     return created(
-        urgent.send(
-            caller.username(),
-            campaign,
-            body.title(),
-            List.of(Text.english(body.text().replace("\r\n", "\n"))),
-            places,
-            body.hours()));
+        urgent.send(caller.username(), campaign, body.title(), texts, places, body.hours()));
   }
 
   @Endpoint(scope = Scope.MESSAGES_READ, says = "The newest version of a message")
@@ -399,17 +395,16 @@ class MessagesApi {
           @Nullable Integer version) {
     MessageVersion newest = existing(message);
     byte[] image =
-        (version == null
-                ? Stream.of(newest)
-                : messages.history(newest.message()).stream().filter(v -> v.number() == version))
-            .flatMap(v -> v.draft().wordings().stream().skip(wording - 1L).limit(1))
-            .map(Wording::image)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "This message has no such picture."));
+        (version == null ? Optional.of(newest) : messages.version(newest.message(), version))
+            .stream()
+                .flatMap(v -> v.draft().wordings().stream().skip(wording - 1L).limit(1))
+                .map(Wording::image)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new ResponseStatusException(
+                            HttpStatus.NOT_FOUND, "This message has no such picture."));
     return ResponseEntity.ok().contentType(MediaType.IMAGE_JPEG).body(image);
   }
 

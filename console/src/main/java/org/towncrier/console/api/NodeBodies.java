@@ -3,6 +3,7 @@ package org.towncrier.console.api;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.console.node.LastNight;
@@ -163,6 +164,16 @@ final class NodeBodies {
     }
   }
 
+  @Says("A message that a node is not told, for want of room")
+  record LeftOut(String message, String title) {
+
+    static List<LeftOut> of(Map<String, String> titles) {
+      return titles.entrySet().stream()
+          .map(each -> new LeftOut(each.getKey(), each.getValue()))
+          .toList();
+    }
+  }
+
   @Says("A node: what it was told beside what it does")
   record NodeBody(
       String site,
@@ -175,7 +186,9 @@ final class NodeBodies {
       @Says("Of the schedule it was told last; 0 for none") long toldRevision,
       @Nullable Instant validUntil,
       @Says("Whether it applies what it was told") boolean upToDate,
-      @Says("Why nothing newer could be published") @Nullable String problem,
+      @Says("Why nothing newer could be published, or not all of it: see leftOut")
+          @Nullable String problem,
+      @Says("What its schedule has no room for; it is told the rest") List<LeftOut> leftOut,
       @Says("Where it hangs; null when nobody said so") @Nullable Place position,
       @Says("Since when it is being taken out of its site; null for a node that stays")
           @Nullable Instant leavingSince,
@@ -202,6 +215,7 @@ final class NodeBodies {
           view.validUntil(),
           view.upToDate(),
           view.problem(),
+          LeftOut.of(view.leftOut()),
           Place.of(view.position()),
           view.retiringSince(),
           Hours.of(hours),

@@ -18,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import org.towncrier.console.api.MessageBodies.Times;
 import org.towncrier.console.node.Nodes;
+import org.towncrier.console.node.SiteView;
 import org.towncrier.console.plan.Plan;
 import org.towncrier.console.plan.WeekCopies;
 import org.towncrier.console.table.Tables;
@@ -46,7 +47,9 @@ class PlanApi {
       String message,
       String title,
       Priority priority,
-      @Says("The nodes of the site that have it; empty when all of them do") List<String> nodes) {}
+      @Says("How many: of several a phone gets one, by lot") int wordings,
+      @Says("The nodes of the site that it goes to; empty when to all of them") List<String> nodes,
+      @Says("The nodes of the site whose schedules have no room for it") List<String> noRoomAt) {}
 
   @Says("One message in one night of one site")
   record Stretch(
@@ -58,7 +61,9 @@ class PlanApi {
       String title,
       Priority priority,
       boolean paused,
-      @Says("The nodes of the site that have it; empty when all of them do") List<String> nodes) {
+      @Says("How many: of several a phone gets one, by lot") int wordings,
+      @Says("The nodes of the site that it goes to; empty when to all of them")
+          List<String> nodes) {
 
     static Stretch of(Plan.Stretch part) {
       return new Stretch(
@@ -70,6 +75,7 @@ class PlanApi {
           part.message().title(),
           part.message().priority(),
           part.message().paused(),
+          part.message().wordings(),
           part.message().nodesAt(part.site().site()));
     }
   }
@@ -91,15 +97,18 @@ class PlanApi {
           @Max(Listing.MOST)
           int size) {
     Fields.reach("at", at.toLocalDate());
+    SiteView where = existing(site);
     return Listing.of(
-        plan.at(existing(site), at.toInstant()).stream()
+        plan.at(where.site(), at.toInstant()).stream()
             .map(
                 offered ->
                     new Offer(
                         offered.message().id().value(),
                         offered.message().title(),
                         offered.message().priority(),
-                        offered.nodes()))
+                        offered.message().wordings(),
+                        offered.nodes(),
+                        where.noRoomFor(offered.message().id())))
             .toList(),
         page,
         size);
@@ -172,9 +181,9 @@ class PlanApi {
     return Listing.of(copies.of(week).stream().map(Copyable::of).toList(), page, size);
   }
 
-  private SiteId existing(String id) {
+  private SiteView existing(String id) {
     try {
-      return nodes.site(new SiteId(id)).orElseThrow(() -> none(id)).site();
+      return nodes.site(new SiteId(id)).orElseThrow(() -> none(id));
     } catch (IllegalArgumentException noSiteHasIt) {
       throw none(id);
     }

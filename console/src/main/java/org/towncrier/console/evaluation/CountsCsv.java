@@ -19,7 +19,8 @@ final class CountsCsv {
         "training",
         "count",
         "wording",
-        "hour_local");
+        "hour_local",
+        "figures");
   }
 
   static String row(EvaluationQuery.HourCount count, LocalTimes times) {
@@ -34,7 +35,8 @@ final class CountsCsv {
         count.training() ? "yes" : "no",
         String.valueOf(count.count()),
         count.variant(),
-        times.iso(count.hour()));
+        times.iso(count.hour()),
+        Figures.EXACT.name());
   }
 
   private static String row(String... cells) {

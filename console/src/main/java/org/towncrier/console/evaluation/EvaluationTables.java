@@ -33,11 +33,12 @@ public class EvaluationTables {
 
   /** Why messages were withheld; exact. */
   public Csv withheld() {
-    Csv csv = new Csv().row("reason", "count");
+    Csv csv = new Csv().row("reason", "figures", "count");
     query
         .totals()
         .withheld()
-        .forEach((reason, count) -> csv.row(reason.name(), String.valueOf(count)));
+        .forEach(
+            (reason, count) -> csv.row(reason.name(), Figures.EXACT.name(), String.valueOf(count)));
     return csv;
   }
 
@@ -69,6 +70,7 @@ public class EvaluationTables {
                 "title",
                 "wording",
                 "file_name",
+                "figures",
                 "asked",
                 "accepted",
                 "share_from",
@@ -80,6 +82,7 @@ public class EvaluationTables {
             comparison.title(),
             line.variant(),
             line.file(),
+            Figures.EXACT.name(),
             String.valueOf(line.asked()),
             String.valueOf(line.accepted()),
             share(line.share().from()),

@@ -358,7 +358,7 @@ public class Messages {
   }
 
   /** One version, when there is such a one. */
-  Optional<MessageVersion> version(MessageId id, int number) {
+  public Optional<MessageVersion> version(MessageId id, int number) {
     return versions.one(id, number);
   }
 

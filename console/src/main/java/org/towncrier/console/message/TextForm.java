@@ -42,9 +42,14 @@ public record TextForm(String language, String words) {
     return texts;
   }
 
+  /** Whether there may be one more. */
+  public static boolean hasRoom(List<TextForm> texts) {
+    return texts.size() < DraftRules.LANGUAGES;
+  }
+
   /** With room for the first of the languages to choose from that they lack. */
   public static List<TextForm> inAnotherLanguage(List<TextForm> texts) {
-    if (texts.size() == DraftRules.LANGUAGES) {
+    if (!hasRoom(texts)) {
       return texts;
     }
     List<String> has = texts.stream().map(TextForm::language).toList();

@@ -85,6 +85,11 @@ record WordingForm(
         "");
   }
 
+  /** Whether it may be in one more language. */
+  public boolean hasRoom() {
+    return TextForm.hasRoom(texts);
+  }
+
   /** With room for the first of the languages to choose from that it lacks. */
   WordingForm inAnotherLanguage() {
     return withTexts(TextForm.inAnotherLanguage(texts));

@@ -3,6 +3,7 @@ package org.towncrier.console.node;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.protocol.ContactRules;
+import org.towncrier.protocol.MessageId;
 import org.towncrier.protocol.SiteId;
 
 /**
@@ -24,5 +25,13 @@ public record SiteView(
     List<NodeView> nodes) {
   public SiteView {
     nodes = List.copyOf(nodes);
+  }
+
+  /** The nodes whose schedules have no room for that message. */
+  public List<String> noRoomFor(MessageId message) {
+    return nodes.stream()
+        .filter(node -> node.leftOut().containsKey(message.value()))
+        .map(NodeView::node)
+        .toList();
   }
 }

@@ -10,7 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import org.towncrier.console.audit.AuditTrail;
-import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.input.StaleException;
 import org.towncrier.console.publish.NodeLeft;
 import org.towncrier.console.publish.ScheduleChanged;
 import org.towncrier.console.store.Transactions;
@@ -55,6 +55,8 @@ public class TakeOut {
 
   /**
    * Begins: the node is told to fall silent, and leaves by itself once the others have its word.
+   *
+   * @throws StaleException when it is leaving already, or has left
    */
   public void begin(SiteId site, NodeId node, String who) {
     Instant now = clock.instant();
@@ -68,7 +70,11 @@ public class TakeOut {
         "began to take out");
   }
 
-  /** Takes {@link #begin} back, as long as the node has not left. */
+  /**
+   * Takes {@link #begin} back, as long as the node has not left.
+   *
+   * @throws StaleException when it has, or was not leaving
+   */
   public void keep(SiteId site, NodeId node, String who) {
     change(
         site,
@@ -93,8 +99,7 @@ public class TakeOut {
     transactions.run(
         () -> {
           if (db.sql(sql).params(params).update() == 0) {
-            throw new InvalidInputException(
-                "node", "The node is not there any more, or that was done already");
+            throw new StaleException("The node is not there any more, or that was done already");
           }
           audit.add(who, what, "node " + site + "/" + node, "");
           Transactions.afterCommit(

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.input.StaleException;
 import org.towncrier.console.page.Problems;
 import org.towncrier.console.people.SignedIn;
 import org.towncrier.protocol.NodeId;
@@ -56,7 +56,7 @@ class TakeOutPages {
           return page(view, new Problems().add("how", "Select how the node is taken out"), model);
         }
       }
-    } catch (InvalidInputException doneAlready) {
+    } catch (StaleException doneAlready) {
       return page(view, new Problems().add("how", String.valueOf(doneAlready.getMessage())), model);
     }
     return "redirect:" + view.path();

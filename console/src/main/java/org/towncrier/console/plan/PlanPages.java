@@ -81,14 +81,6 @@ class PlanPages {
    */
   record Answer(
       SiteView site, String at, String night, @Nullable String quiet, List<Plan.Offered> offered) {
-    /** The nodes whose schedules have no room for it. */
-    public List<String> noRoomAt(PlannedMessage message) {
-      return site.nodes().stream()
-          .filter(node -> node.leftOut().containsKey(message.id().value()))
-          .map(NodeView::node)
-          .toList();
-    }
-
     /** Whether more than one goes first, so that the lot decides. */
     public boolean byLot() {
       return offered.size() > 1

@@ -46,6 +46,11 @@ record UrgentForm(
     return new UrgentForm(campaign, title, changed, places, hours);
   }
 
+  /** Whether it may be in one more language. */
+  public boolean hasRoom() {
+    return TextForm.hasRoom(texts);
+  }
+
   /** The campaign, unless none was chosen. */
   @Nullable CampaignId chosenCampaign(Problems problems) {
     try {

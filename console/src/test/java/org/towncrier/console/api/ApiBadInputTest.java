@@ -3,7 +3,10 @@ package org.towncrier.console.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,12 +96,13 @@ class ApiBadInputTest {
       })
   void a_campaign_is_refused_by_its_fields(String other, int status, String fields) {
     String sent = longer(other);
+    int before = api.get(ann, "/campaigns").json().path("items").size();
     isRefused(api.post(ann, "/campaigns", body(CAMPAIGN, sent)), status, fields);
     if (!sent.startsWith("'id'")) {
       isRefused(
           api.put(ann, "/campaigns/safer", body(CAMPAIGN + ",'edit':1", sent)), status, fields);
     }
-    assertThat(api.get(ann, "/campaigns").json().path("items").size()).isEqualTo(1);
+    assertThat(api.get(ann, "/campaigns").json().path("items").size()).isEqualTo(before);
     assertThat(api.get(ann, "/campaigns/safer").json().path("edit").asInt()).isEqualTo(1);
   }
 
@@ -108,6 +112,72 @@ class ApiBadInputTest {
         ? other.replaceAll(
             "[0-9]+", "'" + "x".repeat(Integer.parseInt(other.replaceAll("[^0-9]", ""))) + "'")
         : other;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'texts':3                                   | 400 | texts",
+        "'texts':                                    | 422 | texts",
+        "'texts':[]                                  | 422 | texts[0].text",
+        "'texts':[{'language':'en','text':' '}]      | 422 | texts[0].text",
+        "'texts':[{'text':'x'}]                      | 422 | texts[0].language",
+        "'texts':[{'language':'tlh-!','text':'x'}]   | 422 | texts[0].language",
+        "'texts':[EN,{'language':'pl','text':''}]    | 422 | texts[1].text",
+        "'texts':[EN,EN]                             | 422 | texts[1].language",
+        "'texts':[EN,{'language':'pl','text':'\\u0001'}] | 422 | texts[1].text",
+        "'title':''                                  | 422 | title",
+        "'campaign':'none'                           | 422 | campaign",
+        "'places':[]                                 | 422 | places",
+        "'places':['N.O']                            | 422 | places[0]",
+        "'hours':3                                   | 422 | hours",
+        "'text':'x'                                  | 400 | text"
+      })
+  void an_urgent_message_is_refused_by_its_fields(String other, int status, String fields) {
+    Map<String, String> sent = new LinkedHashMap<>();
+    sent.put("campaign", "'safer'");
+    sent.put("title", "'Gas leak'");
+    sent.put("texts", "[EN]");
+    sent.put("places", "['square']");
+    sent.put("hours", "2");
+    String[] parts = other.split(":", 2);
+    sent.put(parts[0].replace("'", ""), parts[1].isBlank() ? "null" : parts[1]);
+    String body =
+        sent.entrySet().stream()
+            .map(field -> "'" + field.getKey() + "':" + field.getValue())
+            .collect(Collectors.joining(",", "{", "}"))
+            .replace("EN", "{'language':'en','text':'Leave'}")
+            .replace('\'', '"');
+    isRefused(api.post(ann, "/urgent-messages", body), status, fields);
+    assertThat(api.get(ann, "/messages?words=Gas").json().path("items").size()).isZero();
+  }
+
+  @Test
+  void an_urgent_message_lies_within_its_campaign() {
+    Answer later =
+        api.post(
+            ann,
+            "/campaigns",
+            body(
+                CAMPAIGN,
+                "'sender':'The community safety team'",
+                "'contact':'Objections: 01530 454704'",
+                "'starts':'2090-03-01'",
+                "'ends':'2090-05-01'"));
+    String campaign = later.json().path("id").asString();
+    isRefused(
+        api.post(
+            ann,
+            "/urgent-messages",
+            ("{'campaign':'"
+                    + campaign
+                    + "','title':'Gas leak','texts':[{'language':'en','text':'Leave'}],"
+                    + "'places':['square'],'hours':2}")
+                .replace('\'', '"')),
+        422,
+        "campaign");
   }
 
   @Test

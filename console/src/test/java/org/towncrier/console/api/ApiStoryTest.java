@@ -3,11 +3,9 @@ package org.towncrier.console.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +29,8 @@ import tools.jackson.databind.JsonNode;
  * answer is held to the document by {@link ApiClient}.
  */
 class ApiStoryTest {
+  private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
   @TempDir static Path data;
   static ApiTown town;
   static ApiClient api;
@@ -491,8 +491,10 @@ class ApiStoryTest {
                 "safer",
                 "title",
                 "Keep away",
-                "text",
-                "Keep away from the square.",
+                "texts",
+                List.of(
+                    Map.of("language", "en", "text", "Keep away from the square."),
+                    Map.of("language", "pl", "text", "Nie zbliżaj się do rynku.")),
                 "places",
                 List.of("square"),
                 "hours",
@@ -500,23 +502,8 @@ class ApiStoryTest {
     assertThat(sent.status()).isEqualTo(201);
     assertThat(sent.json().path("status").asString()).isEqualTo("SUBMITTED");
     assertThat(sent.json().path("priority").asString()).isEqualTo("URGENT");
-    assertThat(
-            api.post(
-                    writes,
-                    "/urgent-messages",
-                    Map.of(
-                        "campaign",
-                        "safer",
-                        "title",
-                        "Too long",
-                        "text",
-                        "x",
-                        "places",
-                        List.of("square"),
-                        "hours",
-                        3))
-                .wrong())
-        .containsExactly("hours");
+    assertThat(sent.json().path("wordings").path(0).path("texts").path(1).path("language"))
+        .hasToString("\"pl\"");
   }
 
   private static void nodes() {
@@ -611,7 +598,7 @@ class ApiStoryTest {
         .sql(
             "INSERT INTO coverage (hour, site, node, adapter, seconds)"
                 + " VALUES (?, 'street', 'street-east', 'hci0', 3600)")
-        .param(Instant.now().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.HOURS).toString())
+        .param(lastNight().atTime(22, 0).atZone(LONDON).toInstant().toString())
         .update();
     JsonNode node = api.get(administers, "/nodes/street/street-east").json();
     assertThat(node.path("lastNight").path(0).path("seconds").asInt()).isEqualTo(3600);
@@ -619,15 +606,17 @@ class ApiStoryTest {
     assertThat(node.path("troubles").path(0).path("words").asString())
         .isEqualTo("Has never connected");
 
+    // One that never connected leaves as soon as the console looks.
+    town.console.heard("street", "street-east", null);
     String path = "/nodes/street/street-east";
     assertThat(
             api.post(administers, path + "/take-out", null).json().path("leavingSince").isString())
         .isTrue();
     Answer twice = api.post(administers, path + "/take-out", null);
-    assertThat(twice.status()).as("it is leaving already").isEqualTo(422);
+    assertThat(twice.status()).as("it is leaving already").isEqualTo(409);
     assertThat(api.post(administers, path + "/keep", null).json().path("leavingSince").isNull())
         .isTrue();
-    assertThat(api.post(administers, path + "/keep", null).status()).isEqualTo(422);
+    assertThat(api.post(administers, path + "/keep", null).status()).isEqualTo(409);
     assertThat(
             api.post(administers, path + "/take-out-at-once", null).json().path("node").asString())
         .isEqualTo("street-east");
@@ -635,6 +624,11 @@ class ApiStoryTest {
     assertThat(api.post(administers, path + "/take-out-at-once", null).status()).isEqualTo(404);
     assertThat(api.get(administers, "/audit?words=street-east").json().path("items").toString())
         .contains("\"what\":\"took out\"", "\"via\":\"token 3 (program of admin)\"");
+  }
+
+  /** The last whole one, noon to noon. */
+  private static LocalDate lastNight() {
+    return LocalDateTime.now(LONDON).minusHours(36).toLocalDate();
   }
 
   private static Answer offer() {
@@ -675,7 +669,7 @@ class ApiStoryTest {
         .isZero();
     assertThat(api.get(evaluates, "/evaluation/counts.csv").body())
         .contains(
-            ",2026-11-20T22:00:00Z,square,square-north,ACCEPTED,,no,43,,2026-11-20T22:00:00+00:00");
+            ",2026-11-20T22:00:00Z,square,square-north,ACCEPTED,,no,43,,2026-11-20T22:00:00+00:00,EXACT");
     assertThat(api.get(evaluates, "/evaluation/totals").json().path("items").toString())
         .as("what leaves the team: rounded to 5, nothing below 10, no training")
         .contains("\"outcome\":\"ACCEPTED\",\"figures\":\"PUBLISHED\",\"count\":45")
@@ -731,11 +725,11 @@ class ApiStoryTest {
     assertThat(compared.path("sentences").path(0).asString())
         .startsWith("B was accepted more often than A");
     assertThat(api.get(evaluates, "/evaluation/wordings.csv").body())
-        .contains("\r\ntwo,two,b-1,,9,9,");
+        .contains("\r\ntwo,two,b-1,,EXACT,9,9,");
     assertThat(api.get(evaluates, "/evaluation/withheld").json().path("items").toString())
         .isEqualTo("[{\"reason\":\"BUDGET_SPENT\",\"count\":7}]");
     assertThat(api.get(evaluates, "/evaluation/withheld.csv").body())
-        .isEqualTo("reason,count\r\nBUDGET_SPENT,7\r\n");
+        .isEqualTo("reason,figures,count\r\nBUDGET_SPENT,EXACT,7\r\n");
     assertThat(api.get(evaluates, "/evaluation/totals.csv").body())
         .as("what leaves the team")
         .contains("last-bus,Last bus,ACCEPTED,PUBLISHED,45\r\n", "two,two,WITHHELD,PUBLISHED,\r\n");

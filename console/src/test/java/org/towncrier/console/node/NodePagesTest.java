@@ -211,17 +211,22 @@ class NodePagesTest {
 
   @Test
   void a_node_is_taken_out_after_a_question_and_comes_back_under_its_name() throws Exception {
-    console.node("gone", "Gone", "first");
-    Page ask = administrator.get("/nodes/gone/first/take-out");
+    console.node("stays", "Stays", "second");
+    // One that never connected leaves as soon as the console looks.
+    console.heard("stays", "second", null);
+    Page ask = administrator.get("/nodes/stays/second/take-out");
     assertThat(administrator.submit(ask.form("/take-out"), Map.of()).problems())
         .contains("Select how the node is taken out");
     Page order = administrator.submit(ask.form("/take-out"), Map.of("how", "in-order"));
     assertThat(order.text()).contains("Being taken out of its site");
+    assertThat(administrator.submit(ask.form("/take-out"), Map.of("how", "in-order")).problems())
+        .contains("The node is not there any more, or that was done already");
     Page kept =
         administrator.submit(
-            administrator.get("/nodes/gone/first/take-out").form("/take-out"),
+            administrator.get("/nodes/stays/second/take-out").form("/take-out"),
             Map.of("how", "keep"));
     assertThat(kept.text()).doesNotContain("Being taken out");
+    console.node("gone", "Gone", "first");
     Page gone =
         administrator.submit(
             administrator.get("/nodes/gone/first/take-out").form("/take-out"),

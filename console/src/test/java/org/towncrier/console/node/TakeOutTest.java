@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.towncrier.console.audit.AuditTrail;
-import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.input.StaleException;
 import org.towncrier.console.publish.NodeLeft;
 import org.towncrier.console.store.TestStore;
 import org.towncrier.protocol.NodeId;
@@ -121,13 +121,11 @@ class TakeOutTest {
   @Test
   void it_can_be_kept_until_it_has_left() {
     takeOut.begin(SITE, CLOCK, "ada");
-    assertThatThrownBy(() -> takeOut.begin(SITE, CLOCK, "ada"))
-        .isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> takeOut.begin(SITE, CLOCK, "ada")).isInstanceOf(StaleException.class);
     takeOut.keep(SITE, CLOCK, "ada");
     assertThat(overview.one("square", "clock").orElseThrow().retiring()).isFalse();
     takeOut.atOnce(SITE, CLOCK, "ada");
-    assertThatThrownBy(() -> takeOut.keep(SITE, CLOCK, "ada"))
-        .isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> takeOut.keep(SITE, CLOCK, "ada")).isInstanceOf(StaleException.class);
   }
 
   @Test

@@ -190,7 +190,7 @@ class EveryPageTest {
     assertThat(csv)
         .startsWith(
             "message,title,hour_utc,site,node,outcome,withheld_reason,training,count,wording,"
-                + "hour_local\r\n")
+                + "hour_local,figures\r\n")
         .contains("safer-0,Home <b>safe</b>,")
         .contains(",WITHHELD,BUDGET_SPENT,no,7")
         .contains("'=1+1,'=1+1,")
@@ -203,7 +203,7 @@ class EveryPageTest {
     assertThat(everybody.get("/evaluation/totals.csv?figures=PUBLISHED").response().body())
         .contains(",ACCEPTED,PUBLISHED,40\r\n");
     assertThat(everybody.get("/evaluation/withheld.csv").response().body())
-        .contains("BUDGET_SPENT,7\r\n");
+        .contains("BUDGET_SPENT,EXACT,7\r\n");
     assertThat(everybody.get("/evaluation/coverage.csv").response().body())
         .contains("square,square-north,1800\r\n");
     assertThat(everybody.get("/evaluation/nights.csv?from=2026-11-20&to=2026-11-01").status())
