@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -67,14 +69,22 @@ public class AddNode {
   }
 
   /**
+   * What was written.
+   *
+   * @param settings the node's file
+   * @param seed the site's secrets
+   * @param renamedFrom what people called the site until now; null when they still do, or it is new
+   */
+  public record Added(Path settings, Path seed, @Nullable String renamedFrom) {}
+
+  /**
    * Adds it. Either all of it is there afterwards, or nothing.
    *
-   * @return the node's file
    * @throws InvalidInputException if the node, or one of its files, is there already (or is not,
    *     when it should be written again), or no address for the broker is known
    * @throws IOException if the files cannot be written
    */
-  public Path add(AddNodeRequest request) throws IOException {
+  public Added add(AddNodeRequest request) throws IOException {
     NodeFiles files = new NodeFiles(request.folder(), request.node());
     List<Path> present = files.present();
     if (!present.isEmpty() && !request.again()) {
@@ -96,9 +106,9 @@ public class AddNode {
     // Slow on purpose, so outside the transaction: SQLite has one writer.
     String hash = String.valueOf(encoder.encode(password));
     try {
-      transactions.run(
+      return transactions.write(
           () -> {
-            enter(request);
+            String renamedFrom = enter(request);
             account(request, username, hash);
             audit.add(
                 "console",
@@ -118,14 +128,15 @@ public class AddNode {
             }
             Transactions.afterCommit(
                 () -> events.publishEvent(new ScheduleChanged(Set.of(request.site()))));
+            return new Added(files.settings(), files.seed(), renamedFrom);
           });
     } catch (FilesFailed failed) {
       throw failed.why;
     }
-    return files.settings();
   }
 
-  private void enter(AddNodeRequest request) {
+  /** What the site was called, if that changed. */
+  private @Nullable String enter(AddNodeRequest request) {
     String site = request.site().value();
     String node = request.node().value();
     boolean there =
@@ -139,10 +150,7 @@ public class AddNode {
                   .formatted(site, node)
               : "there is no node %s/%s to write again; leave --again out".formatted(site, node));
     }
-    if (count("SELECT count(*) FROM site WHERE id = ?", site) == 0) {
-      String name = request.siteName();
-      secrets.create(request.site(), name == null || name.isBlank() ? site : name.strip());
-    }
+    String renamedFrom = name(request);
     if (!there) {
       // One that was taken out comes back under its name, and its revision goes on growing.
       db.sql(
@@ -152,6 +160,25 @@ public class AddNode {
           .params(site, node, clock.instant().toString())
           .update();
     }
+    return renamedFrom;
+  }
+
+  /** Sees to it that the site is there and called so. */
+  private @Nullable String name(AddNodeRequest request) {
+    String site = request.site().value();
+    String name = request.siteName() == null ? "" : request.siteName().strip();
+    Optional<String> known =
+        db.sql("SELECT name FROM site WHERE id = ?").param(site).query(String.class).optional();
+    if (known.isEmpty()) {
+      secrets.create(request.site(), name.isEmpty() ? site : name);
+      return null;
+    }
+    if (name.isEmpty() || name.equals(known.get())) {
+      return null;
+    }
+    db.sql("UPDATE site SET name = ? WHERE id = ?").params(name, site).update();
+    audit.add("console", "renamed", "site " + site, known.get() + " → " + name);
+    return known.get();
   }
 
   private void account(AddNodeRequest request, String username, String hash) {

@@ -10,7 +10,8 @@ import org.towncrier.protocol.SiteId;
 /**
  * A node to be added, or given its files anew.
  *
- * @param siteName what people call the site; the id when left out. For a new site only
+ * @param siteName what people call the site; when left out, as it is called already, or its id. A
+ *     site that is called otherwise is renamed
  * @param folder where its files are written
  * @param brokerUrl the broker as the node reaches it; null for what the settings say
  * @param again whether the node is there already, and gets a new password and new files

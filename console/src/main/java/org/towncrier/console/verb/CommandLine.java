@@ -22,7 +22,9 @@ import org.towncrier.console.node.AddNode;
 import org.towncrier.console.node.AddNodeRequest;
 import org.towncrier.console.people.CreateAdmin;
 import org.towncrier.console.people.People;
+import org.towncrier.console.people.Person;
 import org.towncrier.console.people.RefusedException;
+import org.towncrier.console.people.Role;
 import org.towncrier.console.store.StoreException;
 import org.towncrier.protocol.CampaignId;
 import org.towncrier.protocol.NodeId;
@@ -180,8 +182,14 @@ public final class CommandLine {
       throw new UsageException(String.valueOf(wrong.getMessage()));
     }
     return console -> {
-      Path file = console.getBean(AddNode.class).add(request);
-      out.println("Wrote " + file + " and the site's secrets beside it.");
+      AddNode.Added added = console.getBean(AddNode.class).add(request);
+      if (added.renamedFrom() != null) {
+        out.println(
+            "Site %s was called \"%s\"; from now on it is called \"%s\"."
+                .formatted(request.site(), added.renamedFrom(), request.siteName()));
+      }
+      out.println("Wrote " + added.settings() + ", which holds a password,");
+      out.println("and " + added.seed() + ", the site's secrets.");
       out.println(
           "Move both to the node's machine, readable to its broadcaster only, and keep no copy.");
     };
@@ -198,11 +206,22 @@ public final class CommandLine {
                 () ->
                     new UsageException("import-campaign needs --by USERNAME: who answers for it"));
     return console -> {
-      if (console.getBean(People.class).find(by).isEmpty()) {
-        throw new InvalidInputException("--by", "there is nobody with the username " + by);
-      }
       CampaignFiles files = console.getBean(CampaignFiles.class);
       CampaignFile campaign = files.read(Files.readString(file, StandardCharsets.UTF_8));
+      Person author =
+          console
+              .getBean(People.class)
+              .find(by)
+              .orElseThrow(
+                  () ->
+                      new InvalidInputException("--by", "there is nobody with the username " + by));
+      if (!author.roles().contains(Role.AUTHOR)) {
+        throw new InvalidInputException(
+            "--by",
+            by
+                + " is no author, and could not send these drafts for approval; name somebody with"
+                + " the role Author, which an administrator gives under People");
+      }
       files.take(by, campaign);
       out.println(
           "Took in campaign %s with %d messages, as drafts of %s: each still needs to be submitted, and approved by somebody else."

@@ -75,7 +75,7 @@ final class AddNodeTest {
 
   @Test
   void a_node_gets_an_account_and_two_files_for_their_owner_only() throws IOException {
-    Path file = addNode.add(request("out", false));
+    Path file = addNode.add(request("out", false)).settings();
 
     assertThat(file).isEqualTo(folder.resolve("out/clock.yaml"));
     try (Stream<Path> files = Files.list(folder.resolve("out"))) {
@@ -100,15 +100,17 @@ final class AddNodeTest {
   @Test
   void sections_that_were_asked_for_stand_in_the_file() throws IOException {
     Path file =
-        addNode.add(
-            new AddNodeRequest(
-                SITE,
-                CLOCK,
-                null,
-                folder.resolve("out"),
-                URI.create("mqtt://127.0.0.1:1883"),
-                false,
-                Map.of("radio", Map.of("stack", "emulator"))));
+        addNode
+            .add(
+                new AddNodeRequest(
+                    SITE,
+                    CLOCK,
+                    null,
+                    folder.resolve("out"),
+                    URI.create("mqtt://127.0.0.1:1883"),
+                    false,
+                    Map.of("radio", Map.of("stack", "emulator"))))
+            .settings();
     assertThat(yaml(file).at("/radio/stack").asString()).isEqualTo("emulator");
   }
 
@@ -129,12 +131,29 @@ final class AddNodeTest {
 
   @Test
   void again_gives_a_new_password_and_the_same_secrets() throws IOException {
-    String password = yaml(addNode.add(request("out", false))).at("/console/password").asString();
+    String password =
+        yaml(addNode.add(request("out", false)).settings()).at("/console/password").asString();
     String seed = Files.readString(folder.resolve("out/clock.seed.json"));
     addNode.add(request("out", true));
 
     assertThat(encoder.matches(password, hash())).isFalse();
     assertThat(Files.readString(folder.resolve("out/clock.seed.json"))).isEqualTo(seed);
+  }
+
+  @Test
+  void a_name_that_differs_renames_the_site_and_none_leaves_it() throws IOException {
+    assertThat(addNode.add(request("out", false)).renamedFrom()).isNull();
+    assertThat(addNode.add(named(CLOCK, null, true)).renamedFrom()).isNull();
+    assertThat(addNode.add(named(CLOCK, " The market ", true)).renamedFrom()).isNull();
+    assertThat(siteName()).isEqualTo("The market");
+
+    assertThat(addNode.add(named(CLOCK, "Market Place", true)).renamedFrom())
+        .isEqualTo("The market");
+    assertThat(siteName()).isEqualTo("Market Place");
+    assertThat(addNode.add(named(new NodeId("arch"), "The Arches", false)).renamedFrom())
+        .isEqualTo("Market Place");
+    assertThat(siteName()).isEqualTo("The Arches");
+    assertThat(new AuditTrail(store.db(), () -> now).of("site market")).hasSize(2);
   }
 
   @Test
@@ -219,6 +238,15 @@ final class AddNodeTest {
           .isZero();
     }
     assertThat(events).isEmpty();
+  }
+
+  private AddNodeRequest named(NodeId node, @Nullable String siteName, boolean again) {
+    URI url = URI.create("mqtts://broker.example:8883");
+    return new AddNodeRequest(SITE, node, siteName, folder.resolve("out"), url, again, Map.of());
+  }
+
+  private String siteName() {
+    return store.db().sql("SELECT name FROM site WHERE id = 'market'").query(String.class).single();
   }
 
   private AddNodeRequest request(String out, boolean again) {

@@ -53,7 +53,8 @@ final class NodeCommandsTest {
                         folder.resolve("nodes"),
                         null,
                         false,
-                        Map.of())));
+                        Map.of()))
+                .settings());
     NodeSchedule schedule = node.schedule(any -> true);
     node.say(Topic.Kind.STATE, node.state(schedule.revision(), null));
   }

@@ -228,7 +228,8 @@ final class NodesAndConsoleTest {
                     folder.resolve(site.value()),
                     null,
                     false,
-                    Map.of())));
+                    Map.of()))
+            .settings());
   }
 
   private static NodeView view(NodeDouble node) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.towncrier.console.Browser;
 import org.towncrier.console.TestConsole;
 import org.towncrier.console.node.NodeOverview;
+import org.towncrier.console.people.People;
+import org.towncrier.console.people.Role;
 
 /** The real program, on a real data folder, also while a console serves from it. */
 final class CommandLineTest {
@@ -84,6 +87,26 @@ final class CommandLineTest {
           .contains("mqtts://broker.example:8883");
       assertThat(Files.getPosixFilePermissions(folder.resolve("out/clock.seed.json")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      assertThat(text(out))
+          .contains(folder + "/out/clock.yaml", folder + "/out/clock.seed.json")
+          .doesNotContain("was called");
+
+      assertThat(
+              run(
+                  "add-node",
+                  "market",
+                  "arch",
+                  "--out",
+                  folder + "/out",
+                  "--site-name",
+                  "Market Place",
+                  "--broker-url",
+                  "mqtts://broker.example:8883"))
+          .as(text(err))
+          .isZero();
+      assertThat(text(out))
+          .contains(
+              "Site market was called \"The market\"; from now on it is called \"Market Place\"");
     }
   }
 
@@ -100,7 +123,7 @@ final class CommandLineTest {
   }
 
   @Test
-  void a_campaign_is_brought_in_by_a_person_who_then_counts_as_its_author() {
+  void a_campaign_is_brought_in_by_an_author_who_then_counts_as_having_written_it() {
     String shipped = Path.of("..", "config", "campaigns", "safer-evenings.yaml").toString();
     assertThat(run("import-campaign", shipped)).isEqualTo(CommandLine.USAGE);
     assertThat(run("import-campaign", shipped, "--by", "nobody")).isEqualTo(CommandLine.FAILED);
@@ -118,7 +141,12 @@ final class CommandLineTest {
           .as(text(err))
           .isZero();
     }
-    assertThat(run("import-campaign", shipped, "--by", "ada")).as(text(err)).isZero();
+    assertThat(run("import-campaign", shipped, "--by", "ada")).isEqualTo(CommandLine.FAILED);
+    assertThat(text(err)).contains("ada is no author", "the role Author");
+    try (TestConsole console = new TestConsole(folder.resolve("data"))) {
+      console.bean(People.class).add("grace", "Grace Author", Set.of(Role.AUTHOR));
+    }
+    assertThat(run("import-campaign", shipped, "--by", "grace")).as(text(err)).isZero();
     try (TestConsole console = new TestConsole(folder.resolve("data"))) {
       assertThat(
               console
@@ -126,7 +154,7 @@ final class CommandLineTest {
                   .sql("SELECT DISTINCT username FROM version_editor")
                   .query(String.class)
                   .list())
-          .containsExactly("ada");
+          .containsExactly("grace");
     }
   }
 

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.towncrier.broadcaster.config.ConfigException;
+import org.towncrier.console.node.Nodes;
+import org.towncrier.console.node.Position;
 import org.towncrier.console.people.Role;
 import org.towncrier.hardware.emulator.EmulatedAir;
 import org.towncrier.protocol.CampaignId;
@@ -34,12 +39,10 @@ import org.towncrier.town.street.Street;
 final class DemoTown {
   private static final int COALVILLE = 1;
   private static final int ASHBY = 2;
-  private static final List<NodePlan> NODES =
-      List.of(
-          NodePlan.of(
-              "marlborough-square", "Marlborough Square, Coalville", "clock-tower", COALVILLE),
-          NodePlan.of("marlborough-square", "Marlborough Square, Coalville", "bus-stop", COALVILLE),
-          NodePlan.of("market-street", "Market Street, Ashby", "town-hall", ASHBY));
+
+  /** Where each node hangs; roughly, since none does. */
+  private static final Map<NodePlan, Position> NODES = nodes();
+
   private static final List<Square> SQUARES =
       List.of(new Square(COALVILLE, 75), new Square(ASHBY, 45));
   private static final CampaignId CAMPAIGN = new CampaignId("safer-evenings");
@@ -95,7 +98,7 @@ final class DemoTown {
       throws IOException, ConfigException, InterruptedException {
     DemoLog.settled();
     int brokerPort = freePort();
-    String board = "http://localhost:" + freePort();
+    String board = "http://localhost:" + boardPort(options.port());
     try (EmulatedAir air = new EmulatedAir(0, InstantSource.system()).start();
         RunningConsole console =
             RunningConsole.start(
@@ -147,15 +150,38 @@ final class DemoTown {
 
   private void startNodes(RunningConsole console, Town town, String broker)
       throws IOException, ConfigException {
-    for (NodePlan plan : NODES) {
+    for (NodePlan plan : NODES.keySet()) {
       Path folder = options.data().resolve("nodes").resolve(plan.site().value());
       Path file = folder.resolve(plan.node() + ".yaml");
       if (!Files.exists(file)) {
         console.addNode(plan, folder, new NodeFile.Standing(0, plan.place(), INQUIRY, PAUSE));
+        // Only now: where a person puts it later, it stays.
+        console
+            .service(Nodes.class)
+            .place(
+                plan.site(),
+                plan.node(),
+                NODES.get(plan),
+                DemoAccounts.username(Role.ADMINISTRATOR));
       }
       NodeFile.connect(file, broker);
       town.start(file);
     }
+  }
+
+  private static Map<NodePlan, Position> nodes() {
+    String coalville = "Marlborough Square, Coalville";
+    Map<NodePlan, Position> nodes = new LinkedHashMap<>();
+    nodes.put(
+        NodePlan.of("marlborough-square", coalville, "clock-tower", COALVILLE),
+        new Position(52.7240, -1.3700));
+    nodes.put(
+        NodePlan.of("marlborough-square", coalville, "bus-stop", COALVILLE),
+        new Position(52.7243, -1.3693));
+    nodes.put(
+        NodePlan.of("market-street", "Market Street, Ashby", "town-hall", ASHBY),
+        new Position(52.7466, -1.4740));
+    return Collections.unmodifiableMap(nodes);
   }
 
   private static boolean isReady(NodeState state) {
@@ -225,6 +251,22 @@ final class DemoTown {
           "Port %d is in use. End what uses it, or choose another with --port (0: any that is free)"
               .formatted(port),
           e);
+    }
+  }
+
+  /** The console's neighbour, so that links and bookmarks last; any other when that is taken. */
+  static int boardPort(int console) throws IOException {
+    if (console > 0 && console < 65_535 && isFree(console + 1)) {
+      return console + 1;
+    }
+    return freePort();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort() == port;
+    } catch (IOException e) {
+      return false;
     }
   }
 

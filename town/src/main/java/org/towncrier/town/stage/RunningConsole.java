@@ -101,7 +101,8 @@ public final class RunningConsole implements AutoCloseable {
                 folder,
                 null,
                 false,
-                NodeFile.sections(standing)));
+                NodeFile.sections(standing)))
+        .settings();
   }
 
   /** Whether it has that campaign. */
