@@ -43,7 +43,7 @@ class CampaignPages {
       @RequestParam(required = false) @Nullable MultipartFile file,
       @AuthenticationPrincipal SignedIn me,
       Model model) {
-    if (file == null || file.isEmpty()) {
+    if (file == null || "".equals(file.getOriginalFilename())) {
       return page(new Problems().add("file", "Choose a campaign file"), model);
     }
     try {

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.towncrier.console.campaign.Campaign;
@@ -47,6 +49,8 @@ final class CampaignYaml {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  private static final Pattern TWICE = Pattern.compile("Duplicate Object property \"(.*)\"");
+
   private CampaignYaml() {}
 
   /**
@@ -62,7 +66,10 @@ final class CampaignYaml {
       tree = YAML.readTree(text);
       lines = Lines.of(YAML.createParser(text));
     } catch (JacksonException notYaml) {
-      throw new InvalidInputException("", "This is not YAML: " + words(notYaml));
+      throw new InvalidInputException("", words(notYaml));
+    }
+    if (tree.isMissingNode()) {
+      throw new InvalidInputException("", "The file is empty");
     }
     List<Problem> problems = new ArrayList<>();
     YamlNode root = new YamlNode(tree, "", problems);
@@ -99,11 +106,30 @@ final class CampaignYaml {
             .lines()
             .filter(line -> !line.isBlank() && !line.startsWith(" "))
             .collect(Collectors.joining(", "));
+    words = plain(words);
     TokenStreamLocation at = notYaml.getLocation();
     // What is too deep or too long has no place.
     return at == null
         ? words
         : "%s (line %d, column %d)".formatted(words, at.getLineNr(), at.getColumnNr());
+  }
+
+  /** The parser's words, put plainly where we know the mistake. */
+  private static String plain(String words) {
+    Matcher twice = TWICE.matcher(words);
+    if (twice.find()) {
+      return "The key \"%s\" stands twice where it may stand once".formatted(twice.group(1));
+    }
+    if (words.contains("flow sequence")) {
+      return "A list that begins with [ lacks a comma or its closing ]";
+    }
+    if (words.contains("flow mapping")) {
+      return "What begins with { lacks a comma or its closing }";
+    }
+    if (words.contains("flow node")) {
+      return "After [ or { something is missing: a value, or what closes it";
+    }
+    return "This is not YAML: " + words;
   }
 
   private static CampaignFile.@Nullable Message message(

@@ -198,7 +198,7 @@ class DecisionPages {
     } catch (NotAllowedException notNow) {
       problems.add("decide", String.valueOf(notNow.getMessage()));
     } catch (InvalidInputException wrong) {
-      wrong.problems().forEach(p -> problems.add(place(p.field()), p.message()));
+      wrong.problems().forEach(p -> problems.also(place(p.field()), p.message()));
     }
     return Optional.of(page.show(id, me, problems, reason, model));
   }

@@ -17,6 +17,16 @@ public final class Problems {
     return this;
   }
 
+  /** As {@link #add}; the summary names what else is wrong with the field, too. */
+  public Problems also(String field, String message) {
+    String key = field;
+    // The summary's links end at the colon.
+    for (int n = 2; byField.containsKey(key) && !message.equals(byField.get(key)); n++) {
+      key = field + ":" + n;
+    }
+    return add(key, message);
+  }
+
   /** Whether there is any. */
   public boolean any() {
     return !byField.isEmpty();

@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -81,10 +82,14 @@ class PlanPages {
    */
   record Answer(
       SiteView site, String at, String night, @Nullable String quiet, List<Plan.Offered> offered) {
-    /** Whether more than one goes first, so that the lot decides. */
-    public boolean byLot() {
-      return offered.size() > 1
-          && offered.get(0).message().priority() == offered.get(1).message().priority();
+    /** By priority, the first first: of those in one step the lot decides. */
+    public List<List<Plan.Offered>> steps() {
+      return List.copyOf(
+          offered.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      one -> one.message().priority(), LinkedHashMap::new, Collectors.toList()))
+              .values());
     }
   }
 

@@ -81,7 +81,7 @@ class UrgentPages {
           .problems()
           .forEach(
               p ->
-                  problems.add(
+                  problems.also(
                       p.field().equals("from") || p.field().equals("windows")
                           ? "campaign"
                           : p.field(),

@@ -80,6 +80,12 @@ class WordingsInBrowserTest {
     assertThat(chromium.text())
         .contains("B was accepted more often than A")
         .contains("Home safe tonight.txt");
+    assertThat(
+            chromium.script(
+                "const table = document.querySelector('.tc-outcomes').parentElement;"
+                    + " return table.scrollWidth - table.clientWidth"))
+        .as("what only the scrollbar brings into sight")
+        .isEqualTo(0L);
     look("evaluation");
   }
 

@@ -79,6 +79,9 @@ class CampaignPagesTest {
         .containsExactly("changed", "added");
     begin(Map.of("title", "New Year's Eve"));
     assertThat(author.get("/campaigns").hasLink("/campaigns/new-year-s-eve-2/edit")).isTrue();
+    // Of one title, they are told apart by their ids.
+    assertThat(author.get("/campaigns").html().select("tbody th").eachText())
+        .contains("New Year's Eve new-year-s-eve", "New Year's Eve new-year-s-eve-2");
     begin(Map.of("title", "import"));
     assertThat(author.get("/campaigns").hasLink("/campaigns/import-2/edit")).isTrue();
   }

@@ -125,11 +125,14 @@ class CampaignYamlTest {
   @Test
   void what_is_no_yaml_says_the_line_too() {
     assertThatThrownBy(() -> CampaignYaml.read("title: T\ncampaign: [a\nsender: S\n", LONDON))
-        .hasMessage(
-            "This is not YAML: while parsing a flow sequence, expected ',' or ']', but got :"
-                + " (line 3, column 7)");
+        .hasMessage("A list that begins with [ lacks a comma or its closing ] (line 3, column 7)");
+    assertThatThrownBy(() -> CampaignYaml.read("title: {a: b\nsender: S\n", LONDON))
+        .hasMessageStartingWith("What begins with { lacks a comma or its closing } (line 2");
+    assertThatThrownBy(() -> CampaignYaml.read("campaign: [", LONDON))
+        .hasMessageStartingWith(
+            "After [ or { something is missing: a value, or what closes it (line");
     assertThatThrownBy(() -> CampaignYaml.read("title: T\nsender: S\ntitle: T\n", LONDON))
-        .hasMessageContaining("Duplicate Object property \"title\"")
+        .hasMessageStartingWith("The key \"title\" stands twice where it may stand once")
         .hasMessageContaining("(line 3");
   }
 
@@ -144,8 +147,13 @@ class CampaignYamlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"", "just words", "[1, 2]", "campaign: [", "messages: 3", "campaign: {a: b}"})
+  @ValueSource(strings = {"", " \n", "# later\n"})
+  void an_empty_file_is_called_empty(String text) {
+    assertThatThrownBy(() -> CampaignYaml.read(text, LONDON)).hasMessage("The file is empty");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"just words", "[1, 2]", "campaign: [", "messages: 3", "campaign: {a: b}"})
   void what_is_no_campaign_is_refused(String text) {
     assertThatThrownBy(() -> CampaignYaml.read(text, LONDON))
         .isInstanceOfSatisfying(

@@ -363,6 +363,7 @@ class MessagePagesTest {
   void a_campaign_file_with_mistakes_is_refused_whole_with_each_of_them() {
     Page empty = ann.submit(ann.get("/campaigns/import").form("/campaigns/import"), Map.of());
     assertThat(empty.problems()).contains("Choose a campaign file");
+    assertThat(take(ann, "").problems()).contains("The file is empty");
     Page wrong =
         take(
             ann,

@@ -145,6 +145,19 @@ class WritingPagesTest {
   }
 
   @Test
+  void every_check_that_blocks_is_named_when_it_is_sent_for_approval() {
+    Page page =
+        written("Two mistakes", "Ring Joe on 07700 900123 or see https://bit.ly/3abc for times.");
+    Page refused = ann.submit(page.form("/submit"), Map.of());
+    assertThat(refused.problems())
+        .contains("“07700 900123” looks like somebody's own mobile number")
+        .contains("bit.ly");
+    assertThat(refused.html().select(".govuk-error-summary__list a").eachAttr("href"))
+        .hasSizeGreaterThan(1)
+        .containsOnly("#text");
+  }
+
+  @Test
   void a_sensitive_topic_waits_for_a_senior_approver() {
     Page page = written("Worried?", "Worried about drugs? Somebody listens: 0800 776600.");
     assertThat(page.text()).contains("It touches on drugs, so a senior approver decides");

@@ -184,7 +184,7 @@ class EveryPageTest {
     assertThat(page.text())
         .contains("41")
         .contains("it had had its offers for the night 7")
-        .contains("square/square-north 30 minutes");
+        .contains("Marlborough Square, square-north 30 minutes");
     assertThat(page.html().select("#main-content").text()).doesNotContain("=1+1");
     String csv = everybody.get("/evaluation/counts.csv").response().body();
     assertThat(csv)

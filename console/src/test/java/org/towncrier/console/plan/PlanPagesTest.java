@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,41 @@ class PlanPagesTest {
             ask("square", today.minusDays(30).toString(), "23:40").html().select("#answer").text())
         .contains("Nothing. No approved message has a window open then");
     assertThat(ask("square", today.plusYears(1).toString(), "23:40").text()).contains("Nothing.");
+  }
+
+  @Test
+  void messages_of_one_priority_are_one_step_of_the_answer_and_drawn_by_lot() {
+    LocalDate day = today.plusDays(50);
+    String window = "{from: %s, to: %s, days".formatted(day, day);
+    ann.submit(
+        ann.get("/campaigns/import").form("/campaigns/import"),
+        Map.of(
+            "file",
+            new Browser.Upload(
+                "lots.yaml",
+                TestConsole.campaign("lots", "square", "Appeal", "Taxis")
+                    .replaceFirst("priority: normal", "priority: high")
+                    .replaceFirst("\\{days", java.util.regex.Matcher.quoteReplacement(window))
+                    .replace("- {days", "- {from: %s, days".formatted(day))
+                    .getBytes(UTF_8))));
+    Browser ben = console.browser();
+    ben.signIn("ben", TestConsole.PASSWORD);
+    for (String message : List.of("lots-0", "lots-1")) {
+      ann.submit(ann.get("/messages/" + message).form("/submit"), Map.of());
+      ben.submit(ben.get("/messages/" + message).form("/approve"), Map.of());
+    }
+    Elements steps =
+        ask("square", day.toString(), "23:40").html().select("#answer ol.govuk-list--number > li");
+    assertThat(steps).hasSize(2);
+    assertThat(steps.get(0).text()).isEqualTo("Appeal (high priority)");
+    assertThat(steps.get(1).text()).startsWith("One of these, by lot: ");
+    assertThat(steps.get(1).select("ul li").eachText())
+        .containsExactlyInAnyOrder("Home safe (normal priority)", "Taxis (normal priority)");
+    Element alike =
+        ask("square", day.plusDays(1).toString(), "23:40").html().selectFirst("#answer");
+    assertThat(alike.text()).contains("One of these that it has not been offered before, by lot: ");
+    assertThat(alike.select("ol")).isEmpty();
+    assertThat(alike.select("ul li")).hasSize(2);
   }
 
   @Test
