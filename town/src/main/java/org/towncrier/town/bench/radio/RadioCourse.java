@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,9 @@ final class RadioCourse {
    * Times everybody is pushed to before: a sender is at work for hours, not for its first minute.
    */
   private static final int WARM_UP = 10;
+
+  /** Seconds. What has not ended by then has failed: not every sender gives up by itself. */
+  private static final int PATIENCE = 90;
 
   private static final int ONE_AT_A_TIME = 3;
   private static final int SEVEN_AT_ONCE = 3 * Radio.MAX_LINKS;
@@ -105,7 +109,7 @@ final class RadioCourse {
   /** Null when it did not arrive. */
   private @Nullable Duration took(Sender sender, int phone) throws InterruptedException {
     try {
-      return sender.push(RigAir.address(phone)).toCompletableFuture().get();
+      return push(sender, RigAir.address(phone)).get();
     } catch (ExecutionException e) {
       note(e);
       return null;
@@ -123,8 +127,7 @@ final class RadioCourse {
       synchronized (free) {
         phone = free.remove();
       }
-      sender
-          .push(phone)
+      push(sender, phone)
           .whenComplete(
               (took, why) -> {
                 if (why == null) {
@@ -142,6 +145,10 @@ final class RadioCourse {
     return arrived.get() * 60e9 / (System.nanoTime() - began);
   }
 
+  private static CompletableFuture<Duration> push(Sender sender, BluetoothAddress phone) {
+    return sender.push(phone).toCompletableFuture().orTimeout(PATIENCE, TimeUnit.SECONDS);
+  }
+
   private synchronized void note(Throwable why) {
     failed++;
     System.out.println(which.label() + ": a push failed: " + why);
@@ -155,7 +162,11 @@ final class RadioCourse {
 
   /** Until the links of before are gone. */
   private void rest() throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
     while (!air.command("links " + which.ordinal()).equals("0")) {
+      if (System.nanoTime() > end) {
+        throw new IOException("Links of " + which.label() + " do not end");
+      }
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }
