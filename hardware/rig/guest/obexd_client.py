@@ -99,14 +99,21 @@ def heard_again(interface, now, gone, path):
         Look.current.heard(path[-17:].replace("_", ":"))
 
 
+unread = b""
+
+
 def obey(source, condition):
-    line = sys.stdin.readline()
-    if not line:
+    """All lines that have come: one that Python read ahead would wait for the next to arrive."""
+    global unread
+    come = os.read(sys.stdin.fileno(), 65536)
+    if not come:
         loop.quit()
         return False
-    verb, *words = line.split()
-    if verb == "find": Look(words)
-    elif verb == "push": Push(words[0])
+    *lines, unread = (unread + come).split(b"\n")
+    for line in lines:
+        verb, *words = line.decode().split()
+        if verb == "find": Look(words)
+        elif verb == "push": Push(words[0])
     return True
 
 
