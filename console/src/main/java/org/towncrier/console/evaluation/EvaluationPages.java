@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -21,8 +20,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.util.UriComponentsBuilder;
 import org.towncrier.console.input.InvalidInputException;
-import org.towncrier.console.node.Nodes;
-import org.towncrier.console.node.SiteView;
 import org.towncrier.protocol.Outcome;
 import org.towncrier.protocol.WithheldReason;
 
@@ -38,19 +35,13 @@ class EvaluationPages {
   private final CountsDownload download;
   private final EvaluationTables tables;
   private final PhoneNights phones;
-  private final Nodes nodes;
 
   EvaluationPages(
-      EvaluationQuery query,
-      CountsDownload download,
-      EvaluationTables tables,
-      PhoneNights phones,
-      Nodes nodes) {
+      EvaluationQuery query, CountsDownload download, EvaluationTables tables, PhoneNights phones) {
     this.query = query;
     this.download = download;
     this.tables = tables;
     this.phones = phones;
-    this.nodes = nodes;
   }
 
   /** One message: its counts in the order of {@link Outcome}. */
@@ -82,9 +73,7 @@ class EvaluationPages {
     model.addAttribute("withheld", withheld(totals.withheld()));
     nights(words, page, nights, model);
     model.addAttribute("coverage", query.coverage());
-    model.addAttribute(
-        "siteNames",
-        nodes.sites().stream().collect(Collectors.toMap(s -> s.site().value(), SiteView::name)));
+    model.addAttribute("siteNames", query.siteNames());
     model.addAttribute("comparisons", query.comparisons());
     return "evaluation/page";
   }

@@ -3,9 +3,12 @@ package org.towncrier.console.evaluation;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.towncrier.protocol.Outcome;
@@ -45,6 +48,14 @@ public class EvaluationQuery {
 
   /** How long a node's adapters looked for phones. */
   public record Coverage(String site, String node, long seconds) {}
+
+  /** Names of the sites there are, by id. */
+  Map<String, String> siteNames() {
+    Map<String, String> names = new HashMap<>();
+    db.sql("SELECT id, name FROM site")
+        .query((RowCallbackHandler) row -> names.put(row.getString("id"), row.getString("name")));
+    return names;
+  }
 
   /** Every live count, added up by message. */
   public Totals totals() {
