@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,26 +122,33 @@ public final class RadioBench {
     return builder.start().waitFor();
   }
 
-  /** Each sender in a process of its own, and only one of them ever sees what is GPL. */
+  /**
+   * Each sender in a process of its own, and only one of them ever sees what is GPL. Another one
+   * begins each lap: a rig that has run for minutes is slower, and the first would never meet that.
+   */
   private String script(Path gpl) {
-    List<String> lines = new ArrayList<>(List.of("for lap in $(seq " + LAPS + "); do"));
-    for (Senders sender : Senders.values()) {
-      String classPath = System.getProperty("java.class.path");
-      if (sender == Senders.BLUECOVE_GPL) {
-        classPath += ":" + gpl;
-      }
-      lines.add(
-          // As a node's process is run.
-          "MALLOC_ARENA_MAX=1 '%s/bin/java' '@%s' -Dlogback.configurationFile=logback-bench.xml -cp '%s' %s %s /run/rig/out/laps"
-              .formatted(
-                  System.getProperty("java.home"),
-                  home.resolve("broadcaster/node.jvm"),
-                  classPath,
-                  RadioCourse.class.getName(),
-                  sender.label()));
+    List<String> lines = new ArrayList<>();
+    List<Senders> order = new ArrayList<>(List.of(Senders.values()));
+    for (int lap = 0; lap < LAPS; lap++) {
+      order.forEach(sender -> lines.add(command(sender, gpl)));
+      Collections.rotate(order, -1);
     }
-    lines.add("done");
     return String.join("\n", lines);
+  }
+
+  private String command(Senders sender, Path gpl) {
+    String classPath = System.getProperty("java.class.path");
+    if (sender == Senders.BLUECOVE_GPL) {
+      classPath += ":" + gpl;
+    }
+    // As a node's process is run.
+    return "MALLOC_ARENA_MAX=1 '%s/bin/java' '@%s' -Dlogback.configurationFile=logback-bench.xml -cp '%s' %s %s /run/rig/out/laps"
+        .formatted(
+            System.getProperty("java.home"),
+            home.resolve("broadcaster/node.jvm"),
+            classPath,
+            RadioCourse.class.getName(),
+            sender.label());
   }
 
   private Optional<Path> gpl() throws IOException {
