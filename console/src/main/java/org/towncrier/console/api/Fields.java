@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.input.KnownDays;
 
 /** The names that fields have in the API, where forms call them otherwise. */
 final class Fields {
@@ -58,7 +59,7 @@ final class Fields {
 
   /** Refuses a day that no calendar of ours reaches. */
   static void reach(String field, LocalDate day) {
-    if (day.getYear() < 2000 || day.getYear() > 2999) {
+    if (!KnownDays.contains(day)) {
       throw new InvalidInputException(field, "lies where no calendar of ours reaches");
     }
   }

@@ -13,6 +13,7 @@ import org.towncrier.console.audit.AuditTrail;
 import org.towncrier.console.evaluation.Published;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.input.InvalidInputException.Problem;
+import org.towncrier.console.input.KnownDays;
 import org.towncrier.console.message.Contact;
 import org.towncrier.console.message.Draft;
 import org.towncrier.console.message.Drafts;
@@ -94,7 +95,7 @@ final class MessageBodies {
         problems.add(new Problem(path + ".days", "needs at least one day of the week"));
       }
       for (LocalDate day : List.of(from, to)) {
-        if (day.getYear() < 2000 || day.getYear() > 2999) {
+        if (!KnownDays.contains(day)) {
           problems.add(new Problem(path, day + " lies where no calendar of ours reaches"));
         }
       }

@@ -16,6 +16,7 @@ import org.springframework.stereotype.Service;
 import org.towncrier.console.audit.AuditTrail;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.input.InvalidInputException.Problem;
+import org.towncrier.console.input.KnownDays;
 import org.towncrier.console.input.StaleException;
 import org.towncrier.console.store.Transactions;
 import org.towncrier.protocol.CampaignId;
@@ -290,7 +291,7 @@ public class Campaigns {
 
   /** Whether a calendar of ours reaches there. */
   private static boolean isKnown(String field, LocalDate day, List<Problem> problems) {
-    boolean known = day.getYear() >= 2000 && day.getYear() <= 2999;
+    boolean known = KnownDays.contains(day);
     if (!known) {
       problems.add(new Problem(field, NOT_A_DAY));
     }

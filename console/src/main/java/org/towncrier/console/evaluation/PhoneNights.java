@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.input.KnownDays;
 
 /** How many phones sites saw in a night, noon to noon: a phone counts once each night. */
 @Service
@@ -40,7 +41,7 @@ public class PhoneNights {
    */
   public List<Night> between(LocalDate first, LocalDate last) {
     for (LocalDate day : List.of(first, last)) {
-      if (day.getYear() < 2000 || day.getYear() > 2999) {
+      if (!KnownDays.contains(day)) {
         throw new InvalidInputException(
             day.equals(first) ? "from" : "to", "lies where no calendar of ours reaches");
       }

@@ -14,6 +14,7 @@ import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.audit.AuditTrail;
 import org.towncrier.console.input.InvalidInputException;
 import org.towncrier.console.input.InvalidInputException.Problem;
+import org.towncrier.console.input.KnownDays;
 import org.towncrier.console.store.Transactions;
 
 /**
@@ -174,7 +175,7 @@ public class Events {
   /** A day that a calendar of ours reaches. */
   private static @Nullable LocalDate known(
       String field, String say, @Nullable LocalDate day, List<Problem> problems) {
-    if (day != null && day.getYear() >= 2000 && day.getYear() <= 2999) {
+    if (day != null && KnownDays.contains(day)) {
       return day;
     }
     problems.add(new Problem(field, say));

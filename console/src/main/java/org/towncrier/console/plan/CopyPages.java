@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.towncrier.console.input.InvalidInputException;
+import org.towncrier.console.input.KnownDays;
 import org.towncrier.console.message.MessageVersion;
 import org.towncrier.console.message.NotAllowedException;
 import org.towncrier.console.page.LocalTimes;
@@ -100,7 +101,7 @@ class CopyPages {
   private static LocalDate monday(String week) {
     try {
       LocalDate day = LocalDate.parse(week.strip());
-      if (day.getYear() >= 2000 && day.getYear() <= 2999) {
+      if (KnownDays.contains(day)) {
         return day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
       }
     } catch (DateTimeException notOne) {

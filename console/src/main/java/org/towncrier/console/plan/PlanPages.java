@@ -24,6 +24,7 @@ import org.towncrier.console.ConsoleSettings;
 import org.towncrier.console.ConsoleSettings.PermittedHours;
 import org.towncrier.console.event.Event;
 import org.towncrier.console.event.Events;
+import org.towncrier.console.input.KnownDays;
 import org.towncrier.console.message.Messages;
 import org.towncrier.console.message.PlannedMessage;
 import org.towncrier.console.node.NodeView;
@@ -231,8 +232,7 @@ class PlanPages {
   private static <T> @Nullable T read(String typed, Function<String, T> parse) {
     try {
       T value = parse.apply(typed.strip());
-      boolean far =
-          value instanceof LocalDate date && (date.getYear() < 2000 || date.getYear() > 2999);
+      boolean far = value instanceof LocalDate date && !KnownDays.contains(date);
       return far ? null : value;
     } catch (DateTimeException notOne) {
       return null;

@@ -8,6 +8,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.towncrier.console.input.KnownDays;
 
 /** The tables of pages as files. Who may see a page may take its table away. */
 @Controller
@@ -48,7 +49,7 @@ class TablePages {
   @GetMapping("/plan/plan.csv")
   ResponseEntity<byte[]> plan(
       @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate week) {
-    if (week.getYear() < 2000 || week.getYear() > 2999) {
+    if (!KnownDays.contains(week)) {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
     }
     return tables.plan(week, 7).download("towncrier-plan-" + week + ".csv");
